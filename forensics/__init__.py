@@ -1,0 +1,1 @@
+"""How the catalogue is run: settings, PostgreSQL, supervisor, backup."""

@@ -1,0 +1,1 @@
+"""The catalogue of components found in recovered weapons."""

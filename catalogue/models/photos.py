@@ -1,0 +1,83 @@
+"""Photographs as evidence: the bytes under their SHA-256, what they show, and where on them."""
+
+from django.db import models
+from django.db.models import Q
+
+from .base import Handled, Words, one_of, optional_text, remembered
+from .components import Component
+from .specimens import Specimen
+from .vocabularies import PhotoView, term
+
+
+@remembered
+class Photo(Handled):
+    """A photograph of a specimen or of one of its components. The original is kept bit for bit.
+
+    `capture` is what the file itself says of camera, time and position: `PhotoCapture`, handled apart.
+    """
+
+    specimen = models.ForeignKey(Specimen, models.PROTECT, related_name="photos")
+    component = models.ForeignKey(Component, models.PROTECT, null=True, blank=True, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.TextField()
+    extension = models.CharField(max_length=5)
+    size = models.BigIntegerField(help_text="Bytes.")
+    width = models.PositiveIntegerField(help_text="Pixels, upright.")
+    height = models.PositiveIntegerField(help_text="Pixels, upright.")
+    pages = models.PositiveSmallIntegerField(default=1, db_default=1)
+    view = term(PhotoView, default="overview")
+    caption = optional_text()
+    file_name = optional_text(help_text="As it was sent; never used as a path.")
+    position = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="photo_sha256"),
+            models.CheckConstraint(
+                condition=Q(width__gte=1, height__gte=1, size__gte=1, pages__gte=1), name="photo_measures"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["audience", "-id"], name="photo_list"),
+            models.Index(fields=["sha256"], name="photo_sha256"),
+        ]
+
+
+@remembered
+class PhotoCapture(Handled):
+    """Camera, time and position out of the file's own metadata: claims of the camera, handled apart."""
+
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="captures")
+    captured = optional_text(help_text="As the camera wrote it.")
+    camera = optional_text()
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    altitude = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True, help_text="Metres.")
+    fields = models.JSONField(default=dict, help_text="Further fields as text.")
+
+
+class RegionShape(Words):
+    RECTANGLE = "rectangle", "прямокутник", "Rectangle"
+    POLYGON = "polygon", "багатокутник", "Polygon"
+
+
+class RegionPurpose(Words):
+    SHOWS = "shows", "показує", "Shows a component"
+    MARKING = "marking", "маркування", "Shows a marking"
+    MASK = "mask", "приховати", "Masked in the released rendition"
+    SCALE = "scale", "масштаб", "Scale"
+
+
+@remembered
+class PhotoRegion(Handled):
+    """Where on a photograph a component is. Points in pixels of the upright picture: [[x, y], …]."""
+
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="regions")
+    component = models.ForeignKey(Component, models.PROTECT, null=True, blank=True, related_name="regions")
+    shape = models.TextField(choices=RegionShape, default=RegionShape.RECTANGLE)
+    purpose = models.TextField(choices=RegionPurpose, default=RegionPurpose.SHOWS)
+    points = models.JSONField()
+    note = optional_text()
+
+    class Meta:
+        constraints = [one_of("shape", RegionShape), one_of("purpose", RegionPurpose)]

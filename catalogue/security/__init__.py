@@ -1,0 +1,1 @@
+"""What the database enforces: who sees what, who did what. Versioned SQL and its small builders."""

@@ -1,0 +1,106 @@
+"""Recording what was found in a specimen."""
+
+import uuid
+
+from django.db.models import Q
+
+from catalogue.models import Component, Level, MarkingState, Part
+
+from .identify import identify, withdraw_identification
+from .record import amend, record
+from .references import references
+from .refusals import Refused
+
+OPINION = ("manufacturer", "part", "basis", "confidence")
+
+
+def record_component(
+    *, specimen, actor, manufacturer=None, part=None, basis=None, confidence=None,
+    handling=Level.STRICT, released_to=(), reason="", **facts,
+):
+    """Record one row of a specimen's inventory, and identify it when a manufacturer or part is named.
+
+    The identification has the component's handling. `basis` defaults to the marking when one was read,
+    `confidence` to low: whoever is surer says so.
+    """
+    facts = consistent(facts)
+    row = {"specimen": specimen, "reference": references(Component, [specimen.reference])[0], **facts}
+    found = record(Component, [row], actor=actor, handling=handling, released_to=released_to)[0]
+    opine(found, manufacturer, part, basis, confidence, actor=actor, handling=handling)
+    return found
+
+
+def amend_component(component, changes, *, actor, **seen):
+    """Change a component; a named manufacturer or part is a new identification that supersedes the earlier."""
+    opinion = {name: changes.pop(name) for name in OPINION if name in changes}
+    moved = changes.get("specimen")
+    if moved is not None and moved.pk != component.specimen_id:
+        raise Refused("A component stays with its specimen; void it and record it there.", "specimen")
+    changes.pop("specimen", None)
+    amend(component, consistent(changes), actor=actor, **seen)
+    if not opinion:
+        return
+    if opinion.get("manufacturer", 0) is None and opinion.get("part") is None:
+        withdraw_identification(component=component, actor=actor)
+        return
+    now = Component.objects.select_related("manufacturer").get(pk=component.pk)
+    opine(
+        now,
+        opinion.get("manufacturer", now.manufacturer),
+        opinion.get("part"),
+        opinion.get("basis"),
+        opinion.get("confidence"),
+        actor=actor,
+        handling=None,
+    )
+
+
+def consistent(facts):
+    """`facts` with the marking state that follows from a marking, and empty instead of null texts."""
+    facts = dict(facts)
+    if facts.get("marking"):
+        if facts.setdefault("marking_state", MarkingState.READ) != MarkingState.READ:
+            raise Refused("A component with a marking has the marking state “read”.", "marking_state")
+    if "grade" in facts:
+        facts["grade"] = facts["grade"] or ""
+    return facts
+
+
+def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
+    """Identify as asked. A part alone names its maker too."""
+    if part is not None:
+        part = part_named(part, manufacturer)
+        manufacturer = manufacturer or part.manufacturer
+    if manufacturer is None:
+        if basis or confidence:
+            raise Refused("Name the manufacturer or the part that this basis and confidence speak of.", "manufacturer")
+        return
+    identify(
+        component=component,
+        manufacturer=manufacturer,
+        part=part,
+        basis=basis or ("marking-read" if component.marking else "visual"),
+        confidence=confidence or "low",
+        actor=actor,
+        handling=handling,
+    )
+
+
+def part_named(named, manufacturer):
+    """The part with this id, or this number among the manufacturer's. Raises Refused naming what is missing."""
+    if isinstance(named, Part):
+        return named
+    try:
+        wanted = Q(pk=uuid.UUID(named))
+    except ValueError:
+        wanted = Q(number=named) | Q(numbers__text=named)
+    found = Part.objects.filter(wanted, voided_at=None).select_related("manufacturer").distinct()
+    if manufacturer is not None:
+        found = found.filter(manufacturer=manufacturer)
+    parts = list(found[:2])
+    if not parts:
+        of = f" of {manufacturer.name}" if manufacturer is not None else ""
+        raise Refused(f"There is no part {named!r}{of} that you may see; record it under /api/v1/parts/ first.", "part")
+    if len(parts) > 1 and manufacturer is None:
+        raise Refused(f"Several makers have a part {named!r}; name the manufacturer too.", "part")
+    return parts[0]

@@ -1,0 +1,47 @@
+"""Saying what a component is: an opinion with a name, a basis and a confidence."""
+
+from catalogue.models import Identification, IdentificationState, Level
+from catalogue.security.viewing import Viewer
+
+from .record import explained, record, require
+from .refusals import Refused
+
+
+class PartOfAnotherMaker(Refused):
+    """The part is not made by the manufacturer that was named."""
+
+
+def identify(*, component, manufacturer, part=None, basis, confidence, actor: Viewer, handling=None, **more):
+    """Accept an identification of `component`; the agency's earlier one is kept, superseded.
+
+    `handling` defaults to CLEAR, that is, to whatever the component, maker and part allow, since a link is
+    never wider than its ends. `more`: family, marked_as, made_by, reasons.
+    Raises PartOfAnotherMaker when `part` is not made by `manufacturer`.
+    """
+    require(actor, "identify")
+    if part is not None and part.manufacturer_id != manufacturer.pk:
+        raise PartOfAnotherMaker(f"{part.number} is not a part of {manufacturer.name}; name its own maker.", "part")
+    with explained():
+        Identification.objects.filter(
+            component=component, owner_id=actor.agency, state=IdentificationState.ACCEPTED, voided_at=None
+        ).update(state=IdentificationState.SUPERSEDED)
+    row = {
+        "component": component,
+        "manufacturer": manufacturer,
+        "part": part,
+        "basis_id": basis,
+        "confidence": confidence,
+        "state": IdentificationState.ACCEPTED,
+        "identified_by_id": actor.user,
+        **more,
+    }
+    return record(Identification, [row], actor=actor, handling=Level.CLEAR if handling is None else handling)[0]
+
+
+def withdraw_identification(*, component, actor: Viewer):
+    """Take back the agency's accepted identification: the component is unidentified again, the opinion kept."""
+    require(actor, "identify")
+    with explained():
+        Identification.objects.filter(
+            component=component, owner_id=actor.agency, state=IdentificationState.ACCEPTED, voided_at=None
+        ).update(state=IdentificationState.SUPERSEDED)

@@ -1,0 +1,197 @@
+"""The view all nouns share: list, record, read, amend, void."""
+
+import base64
+import binascii
+import uuid
+
+import orjson
+from django.http import HttpResponse, StreamingHttpResponse
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.generics import GenericAPIView
+from rest_framework.viewsets import ViewSetMixin
+
+from catalogue.actions.record import amend, void
+from catalogue.actions.refusals import Conflict, NotThere
+from catalogue.exports.stream import FORMATS
+from catalogue.filters.base import BadParameter
+
+from .fields import find
+from .problems import problem
+
+PAGE, LARGEST = 50, 1000
+
+
+class Noun(ViewSetMixin, GenericAPIView):
+    """Subclasses name the noun, its shape, listing, filters, and what may be sent.
+
+    `record(columns, seen)` does the recording and returns the record; `amend` may be extended likewise.
+    """
+
+    noun = ""
+    by = "slug"
+    shape = None
+    filters = None
+    writes = None
+    pagination_class = None
+    filter_backends = ()
+    lookup_value_regex = "[^/]+"
+
+    # How things are found and said
+
+    def listing(self):
+        raise NotImplementedError
+
+    def narrowed(self):
+        """The listing, narrowed by the request's parameters."""
+        return self.filters(self.request.GET, self.listing()).found()
+
+    def named(self, name, *, voided=False):
+        """The record called `name`; a merged or voided one still answers. NotThere hides what may not be seen."""
+        model = self.shape.model
+        found = find(model, self.by, name).first()
+        if found is None and voided:
+            lookup = {"pk": uuid_of(name)} if uuid_of(name) else {self.by: name}
+            found = model.objects.filter(**lookup).first()
+        if found is None:
+            raise NotThere(f"There is no record {name!r} here, or you may not see it.")
+        return found
+
+    def text_of(self, record):
+        """The record in its release shape, as JSON text."""
+        return self.shape.one(self.shape.model.objects.filter(pk=record.pk))
+
+    # What can be asked
+
+    def list(self, request):
+        form = request.GET.get("format")
+        if form is not None:
+            return self.stream(form)
+        queryset = self.narrowed()
+        size = number(request.GET, "page_size", PAGE, LARGEST)
+        wants_count = choice(request.GET, "count")
+        rows, backward, more = page(self.shape, queryset, request.GET.get("cursor"), size)
+        body = [b'{"results":[', ",".join(rows).encode(), b"]"]
+        for name, address in links(request, rows, backward, more).items():
+            body.append(b',"%s":%s' % (name.encode(), orjson.dumps(address)))
+        if wants_count:
+            body.append(b',"count":%d' % queryset.count())
+        return HttpResponse(b"".join(body) + b"}", content_type="application/json")
+
+    def stream(self, form):
+        if form not in FORMATS:
+            raise BadParameter("format", f"format {form!r} is not one of {', '.join(FORMATS)}.")
+        make, media_type = FORMATS[form]
+        # Narrowed before the stream begins: a wrong parameter must be a 400, not a broken file.
+        parts = make(self.request._request.viewer, self.shape, self.narrowed())
+        response = StreamingHttpResponse(parts, content_type=media_type)
+        response["Content-Disposition"] = f'attachment; filename="{self.noun}.{form}"'
+        return response
+
+    def retrieve(self, request, name):
+        return HttpResponse(self.text_of(self.named(name, voided=True)), content_type="application/json")
+
+    def create(self, request):
+        if self.writes is None:
+            raise MethodNotAllowed("POST")
+        sent = self.writes(data=request.data)
+        sent.is_valid(raise_exception=True)
+        columns, seen = sent.split()
+        seen.pop("version", None)
+        record = self.record(columns, seen)
+        text = self.text_of(record)
+        response = HttpResponse(text, status=201, content_type="application/json")
+        response["Location"] = f"/api/v1/{self.noun}/{getattr(record, self.by)}/"
+        return response
+
+    def partial_update(self, request, name):
+        if self.writes is None:
+            raise MethodNotAllowed("PATCH")
+        record = self.named(name)
+        sent = self.writes(data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        columns, seen = sent.split()
+        try:
+            self.amend(record, columns, seen)
+        except Conflict as conflict:
+            current = orjson.loads(self.text_of(conflict.record))
+            return problem(409, conflict.sentence, current=current, submitted=request.data)
+        return HttpResponse(self.text_of(record), content_type="application/json")
+
+    def destroy(self, request, name):
+        record = self.named(name)
+        reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
+        void([record], actor=request.user, reason=reason or request.GET.get("reason", ""))
+        return HttpResponse(status=204)
+
+    # What is done
+
+    def record(self, columns, seen):
+        raise NotImplementedError
+
+    def amend(self, record, columns, seen):
+        amend(record, columns, actor=self.request.user, **seen)
+
+
+def number(parameters, name, default, most):
+    """A whole number from 1 to `most`."""
+    if name not in parameters:
+        return default
+    try:
+        value = int(parameters[name])
+    except ValueError:
+        value = 0
+    if not 1 <= value <= most:
+        raise BadParameter(name, f"{name} must be a whole number from 1 to {most}.")
+    return value
+
+
+def choice(parameters, name):
+    """true or false."""
+    value = parameters.get(name, "false").lower()
+    if value not in ("true", "false"):
+        raise BadParameter(name, f"{name} must be true or false.")
+    return value == "true"
+
+
+def uuid_of(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def read_cursor(text):
+    """(backward, id) of a cursor. It holds nothing but where the last page ended."""
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return {b"n": False, b"p": True}[raw[:1]], uuid.UUID(bytes=raw[1:])
+    except (ValueError, KeyError, binascii.Error):
+        raise BadParameter("cursor", "cursor is not one that this list gave; begin again without it.") from None
+
+
+def page(shape, queryset, cursor, size):
+    """(JSON texts, whether read backward, whether there are more) of one page of a listing by descending id."""
+    backward = False
+    if cursor is not None:
+        backward, edge = read_cursor(cursor)
+        queryset = queryset.filter(id__gt=edge).order_by("id") if backward else queryset.filter(id__lt=edge)
+    rows = shape.page(queryset[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return (rows[::-1] if backward else rows), backward, more
+
+
+def links(request, rows, backward, more):
+    """Addresses of the next and previous page, or None."""
+    cursor = request.GET.get("cursor")
+    has_next, has_previous = (True, more) if backward else (more, cursor is not None)
+    return {
+        "next": address(request, b"n", rows[-1]) if rows and has_next else None,
+        "previous": address(request, b"p", rows[0]) if rows and has_previous else None,
+    }
+
+
+def address(request, direction, row):
+    parameters = request.GET.copy()
+    identifier = uuid.UUID(orjson.loads(row)["id"])
+    parameters["cursor"] = base64.urlsafe_b64encode(direction + identifier.bytes).decode().rstrip("=")
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -1,0 +1,84 @@
+"""Errors as problem details (RFC 9457): one sentence each, and the fields it concerns."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error, transaction
+from django.http import Http404, JsonResponse
+from rest_framework.exceptions import APIException, ValidationError
+
+from catalogue.actions.refusals import Conflict, NotAllowed, NotThere, Refused
+from catalogue.filters.base import BadParameter
+
+TITLES = {
+    400: "The request cannot be understood",
+    401: "Sign in or send a key",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "No such format",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    429: "Too many requests",
+    500: "The server failed",
+    503: "Not available at the moment",
+}
+log = logging.getLogger("catalogue")
+
+
+def problem(status, detail, **more):
+    """An error answer; nothing that the request did is kept."""
+    body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def answer(error, context):
+    """The problem for an exception of a view; None hands it on to the server's own handling."""
+    if isinstance(error, BadParameter):
+        return problem(400, error.sentence, errors={error.name: [error.sentence]})
+    if isinstance(error, NotThere) or isinstance(error, Http404):
+        return problem(404, getattr(error, "sentence", "There is no such record, or you may not see it."))
+    if isinstance(error, NotAllowed):
+        signed_in = context["request"]._request.viewer.is_authenticated
+        return problem(403 if signed_in else 401, error.sentence)
+    if isinstance(error, Conflict):
+        return problem(409, error.sentence)
+    if isinstance(error, Refused):
+        errors = {error.field: [error.sentence]} if error.field else {}
+        return problem(400, error.sentence, errors=errors)
+    if isinstance(error, ValidationError):
+        return invalid(error)
+    if isinstance(error, APIException):
+        return problem(error.status_code, str(error.detail))
+    if isinstance(error, PermissionDenied):
+        return problem(403, str(error) or "You may not do this.")
+    if isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) == "42501":
+        return problem(404, "There is no such record, or you may not write it.")
+    log.exception("unexpected error", exc_info=error)
+    transaction.set_rollback(True)
+    return problem(500, "Something went wrong here; it has been logged. Try again, or tell the administrator.")
+
+
+def invalid(error):
+    """400 for input that does not fit its fields; the detail names the first field and what to do."""
+    fields = error.detail if isinstance(error.detail, dict) else {"": error.detail}
+    flat = dict(flatten(fields))
+    name, sentences = next(iter(flat.items()))
+    detail = f"{name}: {sentences[0]}" if name else sentences[0]
+    return problem(400, detail, errors=flat)
+
+
+def flatten(detail, prefix=""):
+    """(dotted field, [sentences]) of nested error details."""
+    for name, found in detail.items():
+        if isinstance(found, dict):
+            yield from flatten(found, f"{prefix}{name}.")
+        else:
+            found = found if isinstance(found, list) else [found]
+            yield f"{prefix}{name}".removesuffix(".non_field_errors"), [str(sentence) for sentence in found]
+
+
+def not_found(request, exception=None):
+    """404 for addresses that do not exist."""
+    return problem(404, f"There is nothing at {request.path}.")

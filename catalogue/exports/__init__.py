@@ -1,0 +1,1 @@
+"""What leaves the catalogue: one file an output format, all from a noun's release shape."""

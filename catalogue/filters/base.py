@@ -1,0 +1,184 @@
+"""What all filters share: nothing is ignored. An unknown parameter or value is refused, by its name."""
+
+import django_filters as df
+from django import forms
+from django.db import connection
+from django.db.models import Q
+
+from catalogue.markings.dates import DateNotUnderstood, parse
+from catalogue.models import Audience, Level
+
+# Parameters of every list that are not filters.
+OF_LISTS = frozenset({"page_size", "cursor", "count", "format"})
+
+
+class BadParameter(ValueError):
+    """A parameter is unknown or its value cannot be used."""
+
+    def __init__(self, name, sentence):
+        super().__init__(sentence)
+        self.name, self.sentence = name, sentence
+
+
+class Filters(df.FilterSet):
+    """A FilterSet that refuses what it does not know and builds only the filters that are asked for."""
+
+    def __init__(self, data, queryset):
+        known = type(self).base_filters
+        for name in data:
+            if name not in known and name not in OF_LISTS:
+                raise BadParameter(name, f"There is no parameter {name!r} here. Known: {', '.join(sorted(known))}.")
+        self.base_filters = {name: found for name, found in known.items() if name in data}
+        super().__init__(data, queryset)
+
+    def found(self):
+        """The narrowed QuerySet. Raises BadParameter for a value that cannot be used."""
+        if not self.base_filters:
+            return self.queryset
+        if not self.form.is_valid():
+            name, errors = next(iter(self.form.errors.items()))
+            raise BadParameter(name, f"{name}: {errors[0]}")
+        return self.qs
+
+
+class RecordField(forms.CharField):
+    """One or more records, named by slug or reference; the records a reader cannot see are unknown."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, model, by, **options):
+        self.model, self.by = model, by
+        super().__init__(**options)
+
+    def to_python(self, value):
+        values = [v for v in (value if isinstance(value, list) else [value]) if v]
+        rows = dict.fromkeys(values)
+        for pk, name, canonical in self.rows(values):
+            rows[name] = (rows[name] or set()) | {pk, *([canonical] if canonical else [])}
+        for name, ids in rows.items():
+            if not ids:
+                noun = self.model._meta.verbose_name
+                raise forms.ValidationError(f"There is no {noun} {name!r} that you may see.")
+        return set().union(*rows.values()) if rows else None
+
+    def rows(self, values):
+        columns = ["pk", self.by] + (["canonical_id"] if hasattr(self.model, "canonical_id") else [])
+        for row in self.model.objects.filter(**{f"{self.by}__in": values}).values_list(*columns):
+            yield row if len(row) == 3 else (*row, None)
+
+    def validate(self, value):
+        if self.required and not value:
+            raise forms.ValidationError("Name at least one.")
+
+
+class RecordFilter(df.Filter):
+    """`?manufacturer=SLUG`, repeatable."""
+
+    field_class = RecordField
+
+    def __init__(self, *, model, field_name, by="slug", expand=None, **options):
+        self.expand = expand
+        super().__init__(field_name=field_name, model=model, by=by, **options)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        ids = list(self.expand(value) if self.expand else value)
+        return queryset.filter(**{f"{self.field_name}__in": ids})
+
+
+class PartialDateField(forms.CharField):
+    """A day, or anything that is read as a partly known date."""
+
+    def to_python(self, value):
+        if not (value := super().to_python(value)):
+            return None
+        try:
+            return parse(value)
+        except DateNotUnderstood as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
+class After(df.Filter):
+    """The whole interval lies after the given date; the undated never match."""
+
+    field_class = PartialDateField
+
+    def filter(self, queryset, value):
+        if value is None:
+            return queryset
+        if value.latest is None:
+            return queryset.none()
+        return queryset.filter(**{f"{self.field_name}_from__gt": value.latest})
+
+
+class Before(df.Filter):
+    """The whole interval lies before the given date; the undated never match."""
+
+    field_class = PartialDateField
+
+    def filter(self, queryset, value):
+        if value is None:
+            return queryset
+        if value.earliest is None:
+            return queryset.none()
+        return queryset.filter(**{f"{self.field_name}_to__lt": value.earliest})
+
+
+class MomentFilter(df.IsoDateTimeFilter):
+    """A point in time, ISO 8601, inclusive."""
+
+
+class Codes(df.MultipleChoiceFilter):
+    """One of a fixed set, repeatable."""
+
+    def __init__(self, choices, **options):
+        super().__init__(choices=choices.choices if hasattr(choices, "choices") else choices, **options)
+
+
+class HandlingFilter(df.Filter):
+    """By TLP 2.0 level, as the reader sees it."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, **options):
+        super().__init__(field_name="audience", choices=[(level.label, level.label) for level in Level], **options)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        ids = list(Audience.objects.filter(name=value).values_list("id", flat=True))
+        return queryset.filter(audience_id__in=ids)
+
+
+class Common(Filters):
+    """Filters every list has."""
+
+    handling = HandlingFilter()
+    updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
+
+
+class KeyContains(df.CharFilter):
+    """Finds a text anywhere in stored keys (`field_name`, `also`), whatever its case, separators and look-alikes."""
+
+    def __init__(self, *, also=(), **options):
+        self.also = also
+        super().__init__(lookup_expr="contains", **options)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        wanted = key_of(value)
+        if not wanted:
+            return queryset.none()
+        found = Q(**{f"{self.field_name}__contains": wanted})
+        for name in self.also:  # through a sub-select, so that a record with two such names comes once
+            found |= Q(pk__in=queryset.model.objects.filter(**{f"{name}__contains": wanted}).values("pk"))
+        return queryset.filter(found)
+
+
+def key_of(text):
+    """The comparison key of `text`, as the database makes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalogue_key(%s)", [text])
+        return cursor.fetchone()[0]

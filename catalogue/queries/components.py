@@ -1,0 +1,60 @@
+"""What was found: the component list and one component with all that hangs on it."""
+
+from catalogue.models import Authenticity, Basis, Component, ComponentKind, Grade, MarkingState
+
+from .shape import Shape, blank_is_null, code, common, edtf, text, url_of, uuid, whole
+
+SHAPE = Shape(
+    Component,
+    {
+        "id": uuid("id", "Identifier (UUIDv7)."),
+        "reference": code("reference", "Readable reference; never changes."),
+        "url": url_of("components", "reference"),
+        "specimen": {
+            "reference": code("specimen__reference", "The specimen it was found in."),
+            "kind": code("specimen__kind", "single, group, or unspecified (a type only)."),
+            "title": text("specimen__title", "The specimen as its publisher names it."),
+        },
+        "system": {
+            "slug": code("specimen__system__slug", "The weapon system."),
+            "name": text("specimen__system__name", "Its name."),
+        },
+        "parent": code("parent__reference", "The assembly or board it sits on."),
+        "basis": code("basis", "Whether the owner saw it or a published record reports it.", choices=tuple(Basis.values)),
+        "kind": code("kind", "assembly, board, part or material.", choices=tuple(ComponentKind.values)),
+        "name": text("name", "What it is, in words."),
+        "category": code("category_id", "Category code."),
+        "label": text("label", "The bag's own label."),
+        "designator": text("designator", "Reference designator on the board."),
+        "marking": text("marking", "Exactly as read, line for line; ? for an unreadable character."),
+        "marking_state": code("marking_state", "Whether a marking could be read.", choices=tuple(MarkingState.values)),
+        "published_text": text("published_text", "What a published record says, verbatim; not a marking."),
+        "manufacturer": {
+            "slug": code("manufacturer__slug", "Maker by the accepted identification; null when not identified."),
+            "name": text("manufacturer__name", "Its name."),
+            "country": code("manufacturer__country_id", "Country of its seat, not of manufacture."),
+        },
+        "part": {
+            "id": uuid("part_id", "The part type, by the accepted identification."),
+            "number": text("part__number", "Its number."),
+        },
+        "quantity": whole("quantity", "Identical pieces this row stands for; null when not stated."),
+        "date_code": text("date_code", "Date code as printed."),
+        "made": edtf("made", "When it was made, by the chosen reading of its date code."),
+        "marked_country": code("marked_country_id", "Country printed on the part."),
+        "grade": code(blank_is_null("grade"), "Grade.", choices=(*Grade.values, None)),
+        "authenticity": code("authenticity", "Result of the authenticity examination.",
+                             choices=tuple(Authenticity.values)),
+        "authenticity_test": code("authenticity_test_id", "The test done."),
+        "condition": text("condition", "Condition as found."),
+        "note": text("note", "Note of the examiner."),
+        "source_id": code("published_record__entry_id", "Identifier of the published record it comes from."),
+        "source_url": code("published_record__url", "Address of that record."),
+        **common(),
+    },
+)
+
+
+def listing():
+    """All components in force, newest first."""
+    return Component.objects.filter(voided_at=None).order_by("-id")

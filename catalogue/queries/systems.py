@@ -1,0 +1,51 @@
+"""Types of weapon systems."""
+
+from django.db import connection
+from django.db.models import F, OuterRef
+
+from catalogue.models import SystemName, WeaponSystem
+
+from .organisations import inline
+from .shape import Shape, code, common, flag, json, text, url_of, uuid
+
+NAMES = inline(
+    SystemName.objects.filter(system=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
+    text=F("text"), language=F("language"), script=F("script"), kind=F("kind"),
+)
+
+SHAPE = Shape(
+    WeaponSystem,
+    {
+        "id": uuid("id", "Identifier (UUIDv7)."),
+        "slug": code("slug", "Readable identifier; never changes."),
+        "url": url_of("systems", "slug"),
+        "name": text("name", "Name shown."),
+        "kind": code("kind_id", "Class of weapon system."),
+        "parent": code("parent__slug", "The type it is a variant of."),
+        "country": code("country_id", "Country of manufacture, as attributed."),
+        "maker": code("maker__slug", "The organisation said to make it."),
+        "is_product": flag("is_product", "Whether it is sold on the market."),
+        "description": text("description", "In neutral words."),
+        "names": json(NAMES, "Aliases, in any language."),
+        "merged_into": code("canonical__slug", "The record this one was merged into."),
+        **common(),
+    },
+)
+
+FAMILY = """
+WITH RECURSIVE members AS (
+  SELECT unnest(%s::uuid[]) AS id
+  UNION SELECT s.id FROM catalogue_weaponsystem s JOIN members m ON m.id = s.parent_id)
+SELECT id FROM members"""
+
+
+def listing():
+    """All weapon systems in force, newest first."""
+    return WeaponSystem.objects.filter(voided_at=None).order_by("-id")
+
+
+def family(ids):
+    """The types `ids` with all their variants."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILY, [list(ids)])
+        return {row[0] for row in cursor.fetchall()}

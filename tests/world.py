@@ -1,0 +1,115 @@
+"""One small world: Olena of the laboratory, Piet of a partner agency, Sam the stranger, and invented firms.
+
+The laboratory (KND) has a specimen at each level. Piet's agency is released the AMBER one; RED names Piet.
+"""
+
+import hashlib
+import uuid
+
+from django.test import Client
+from django.utils import timezone
+
+from catalogue.actions.components import record_component
+from catalogue.actions.organisations import record_organisation
+from catalogue.actions.record import record
+from catalogue.models import Agency, ApiKey, Level, Organisation, Part, Role, Specimen, User, WeaponSystem
+from catalogue.security.viewing import RED, Viewer, viewing_as
+
+LEVELS = {"clear": Level.CLEAR, "green": Level.GREEN, "amber": Level.AMBER, "strict": Level.STRICT, "red": Level.RED}
+
+
+class World:
+    def __init__(self):
+        self.agencies = {
+            slug: Agency.objects.create(uid=uuid.uuid4(), slug=slug, name=name, code=code)
+            for slug, name, code in (
+                ("laboratory", "Laboratory", "KND"),
+                ("partner", "Partner agency", "PTN"),
+                ("stranger", "Somebody else", "STR"),
+            )
+        }
+        self.users = {
+            name: User.objects.create(username=name, agency=self.agencies[agency], role=role, examiner=name[:2].upper())
+            for name, agency, role in (
+                ("olena", "laboratory", Role.CURATOR),
+                ("taras", "laboratory", Role.ANALYST),
+                ("rita", "laboratory", Role.READER),
+                ("ada", "laboratory", Role.ADMINISTRATOR),
+                ("piet", "partner", Role.CURATOR),
+                ("sam", "stranger", Role.ANALYST),
+            )
+        }
+        for name in self.users:
+            self.key(name)
+        with viewing_as(self.viewer("olena")):
+            self.fill()
+
+    def fill(self):
+        olena, partner = self.viewer("olena"), self.agencies["partner"].pk
+        self.makers = {
+            name: record_organisation(name=title, country_id=country, actor=olena, handling=Level.CLEAR)
+            for name, title, country in (("acme", "Acme Semiconductor", "US"), ("volta", "Volta Elektronik", "DE"))
+        }
+        self.system = record(
+            WeaponSystem, [{"slug": "kite", "name": "Kite", "kind_id": "uav"}], actor=olena, handling=Level.CLEAR
+        )[0]
+        self.part = record(
+            Part,
+            [{"manufacturer": self.makers["acme"], "number": "ACM-3221"}],
+            actor=olena,
+            handling=Level.CLEAR,
+        )[0]
+        self.specimens, self.components = {}, {}
+        for name, level in LEVELS.items():
+            seen = {
+                "handling": level,
+                "released_to": [partner] if level == Level.AMBER else [],
+                "readers": [self.users["piet"].pk] if level == Level.RED else [],
+            }
+            self.specimens[name] = record(
+                Specimen,
+                [{"system": self.system, "reference": f"KND-2026-{name.upper()}", "kind": "single"}],
+                actor=olena,
+                **seen,
+            )[0]
+            self.components[name] = record_component(
+                specimen=self.specimens[name],
+                marking=f"ACM-3221\n{name.upper()} 2231",
+                manufacturer=self.makers["acme"],
+                part=self.part,
+                confidence="high",
+                actor=olena,
+                handling=Level.CLEAR,
+            )
+
+    def viewer(self, name, ceiling=RED):
+        user = self.users[name]
+        return Viewer(user.pk, user.agency_id, user.role, ceiling)
+
+    def key(self, name, ceiling=RED, suffix="", **more):
+        digest = hashlib.sha256(f"key-of-{name}{suffix}".encode()).digest()
+        more = {"expires_at": timezone.now() + timezone.timedelta(days=1)} | more
+        user = self.users[name]
+        return ApiKey.objects.create(
+            user=user, agency=user.agency, prefix=name[:8], digest=digest, ceiling=ceiling, **more
+        )
+
+    def client(self, reader):
+        """A client of `reader`; "nobody" has no key."""
+        headers = {} if reader == "nobody" else {"Authorization": f"Bearer key-of-{reader}"}
+        return Client(headers=headers, raise_request_exception=False)
+
+    def get(self, reader, path, status=200):
+        """The JSON answer to GET."""
+        response = self.client(reader).get(path)
+        assert response.status_code == status, response.content
+        return response.json()
+
+    def send(self, reader, method, path, body, status):
+        """The JSON answer to POST, PATCH or DELETE."""
+        response = getattr(self.client(reader), method)(path, body, content_type="application/json")
+        assert response.status_code == status, response.content
+        return response.json() if response.content else None
+
+    def organisation(self, slug):
+        return Organisation.objects.get(slug=slug)

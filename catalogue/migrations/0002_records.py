@@ -263,9 +263,10 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True)),
                 ('name', models.TextField()),
                 ('code', models.CharField(max_length=6, unique=True)),
+                ('is_home', models.BooleanField(default=False, help_text='The agency that runs this installation.')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,6}$')), name='agency_code_readable')],
+                'constraints': [models.UniqueConstraint(models.F('is_home'), condition=models.Q(('is_home', True)), name='agency_one_home'), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,6}$')), name='agency_code_readable')],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +301,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(db_index=False, max_length=60)),
                 ('name', models.TextField()),
                 ('code', models.CharField(max_length=6)),
+                ('is_home', models.BooleanField(default=False, help_text='The agency that runs this installation.')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='catalogue.agency')),
             ],
             options={
@@ -396,7 +398,7 @@ class Migration(migrations.Migration):
                 ('dissolved_from', models.DateField(blank=True, null=True)),
                 ('dissolved_to', models.DateField(blank=True, null=True)),
                 ('key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='catalogue_key'), output_field=models.TextField(db_collation='C'))),
-                ('agency', models.OneToOneField(blank=True, help_text='The agency it is here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='catalogue.agency')),
+                ('agency', models.ForeignKey(blank=True, help_text='The agency it is here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='catalogue.agency')),
                 ('audience', models.ForeignKey(db_constraint=False, db_default=0, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.audience')),
                 ('canonical', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='catalogue.organisation')),
                 ('country', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.country')),
@@ -409,7 +411,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['audience', '-id'], name='organisation_list'), models.Index(fields=['slug'], name='organisation_slug'), models.Index(fields=['key'], name='organisation_key'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('key'), name='gin_trgm_ops'), name='organisation_key_trgm')],
-                'constraints': [models.UniqueConstraint(models.F('owner'), models.F('slug'), name='organisation_slug_once_in_agency'), models.CheckConstraint(condition=models.Q(('canonical', models.F('id')), _negated=True), name='organisation_not_merged_into_itself')],
+                'constraints': [models.UniqueConstraint(models.F('owner'), models.F('slug'), name='organisation_slug_once_in_agency'), models.UniqueConstraint(models.F('owner'), models.F('agency'), name='organisation_of_agency_once'), models.CheckConstraint(condition=models.Q(('canonical', models.F('id')), _negated=True), name='organisation_not_merged_into_itself')],
             },
         ),
         migrations.CreateModel(
@@ -988,7 +990,7 @@ class Migration(migrations.Migration):
                 ('origin', models.ForeignKey(db_constraint=False, db_default=1, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.installation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('component'), models.F('owner'), condition=models.Q(('chosen_at__isnull', False)), name='datereading_one_chosen')],
+                'constraints': [models.UniqueConstraint(models.F('component'), models.F('owner'), condition=models.Q(('chosen_at__isnull', False), ('voided_at__isnull', True)), name='datereading_one_chosen')],
             },
         ),
         migrations.CreateModel(

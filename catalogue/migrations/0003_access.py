@@ -96,6 +96,7 @@ def statements():
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_records"),
+        ("contenttypes", "0002_remove_content_type_name"),
         ("sessions", "0001_initial"),
         ("procrastinate", "0041_post_retry_failed_job"),
     ]

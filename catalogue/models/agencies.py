@@ -43,9 +43,11 @@ class Agency(models.Model):
     slug = models.SlugField(unique=True, max_length=60)
     name = models.TextField()
     code = models.CharField(max_length=6, unique=True)
+    is_home = models.BooleanField(default=False, help_text="The agency that runs this installation.")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("is_home", condition=Q(is_home=True), name="agency_one_home"),
             models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9]{2,6}$"), name="agency_code_readable")
         ]
 

@@ -146,7 +146,10 @@ class DateReading(Handled):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "component", "owner", condition=Q(chosen_at__isnull=False), name="datereading_one_chosen"
+                "component",
+                "owner",
+                condition=Q(chosen_at__isnull=False, voided_at__isnull=True),
+                name="datereading_one_chosen",
             ),
         ]
 

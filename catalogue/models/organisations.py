@@ -29,8 +29,8 @@ class Organisation(Handled):
     description = optional_text()
     founded, founded_from, founded_to = edtf(), edge(), edge()
     dissolved, dissolved_from, dissolved_to = edtf(), edge(), edge()
-    agency = models.OneToOneField(
-        Agency, models.PROTECT, null=True, blank=True, related_name="organisation", help_text="The agency it is here."
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="organisations", help_text="The agency it is here."
     )
     canonical = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     key = key_of("name")
@@ -38,6 +38,7 @@ class Organisation(Handled):
     class Meta:
         constraints = [
             models.UniqueConstraint("owner", "slug", name="organisation_slug_once_in_agency"),
+            models.UniqueConstraint("owner", "agency", name="organisation_of_agency_once"),
             models.CheckConstraint(condition=~Q(canonical=F("id")), name="organisation_not_merged_into_itself"),
         ]
         indexes = [

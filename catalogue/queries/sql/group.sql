@@ -1,9 +1,14 @@
--- Organisations with everything they have acquired or own, at any remove, as far as the reader sees the relations.
--- A relation reads subject → object: Analog Devices acquired Maxim Integrated.
+-- Organisations with everything they have acquired, own, or continue under a new name, at any remove, as far as
+-- the reader sees the relations. In a succession the subject is the earlier firm ("Maxim was acquired by Analog
+-- Devices"); in owning, branches and brands it is the one above.
 WITH RECURSIVE members AS (
   SELECT unnest(%s::uuid[]) AS id
   UNION
-  SELECT r.object_id FROM catalogue_organisationrelation r JOIN members m ON m.id = r.subject_id
-   WHERE r.kind_id IN ('acquired', 'owns', 'merged', 'brand', 'branch') AND r.voided_at IS NULL
+  SELECT CASE WHEN r.object_id = m.id THEN r.subject_id ELSE r.object_id END
+    FROM members m
+    JOIN catalogue_organisationrelation r
+      ON (r.object_id = m.id AND r.kind_id IN ('acquired', 'merged', 'renamed', 'succeeded'))
+      OR (r.subject_id = m.id AND r.kind_id IN ('owns', 'branch', 'brand'))
+   WHERE r.voided_at IS NULL
 )
 SELECT id FROM members

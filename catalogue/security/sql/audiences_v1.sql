@@ -1,3 +1,6 @@
+INSERT INTO catalogue_installation (id, uid, name) VALUES (1, gen_random_uuid(), 'This catalogue');
+SELECT setval(pg_get_serial_sequence('catalogue_installation', 'id'), 1);
+
 -- Audiences: who may see a record, interned. 1 is CLEAR, 2 is GREEN. Levels: TLP 2.0, 0 CLEAR … 4 RED.
 INSERT INTO catalogue_audience (id, level, agencies, readers) OVERRIDING SYSTEM VALUE
 VALUES (1, 0, NULL, NULL), (2, 1, NULL, NULL);

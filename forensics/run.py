@@ -78,8 +78,8 @@ class Preparation:
         self.once(
             "static", static, "Collecting pages' files …", "collectstatic", "--noinput", "--clear", "-v", "0"
         )
-        self.once("example", database, "Loading the example catalogue …", "load_example")
         self.once("sign-in", database, "Making the administrator …", "first_sign_in")
+        self.once("example", database, "Loading the example catalogue …", "load_example")
         self.manage("check_access")
 
 

@@ -1,24 +1,28 @@
 """Everything runs on a real PostgreSQL. The schema and the world are made as its owner; then the connection
 takes the application's role, as in production, and only what a reader may see is there."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from forensics import postgres
 
-serving = postgres.serving()
+serving = ExitStack()
 
 
 def pytest_configure(config):
     """One embedded server for all processes of the test run. Databases are made by their owner."""
     if settings.DATABASES["default"]["USER"] == "catalogue_app":
         raise pytest.UsageError("Run tests with `make test`, or set FORENSICS_ROLE=catalogue_owner.")
-    serving.__enter__()
+    serving.enter_context(postgres.serving())
+    # Pages of tests need no collected files.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_unconfigure(config):
-    serving.__exit__(None, None, None)
+    serving.close()
 
 
 def become(role):

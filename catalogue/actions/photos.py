@@ -1,0 +1,126 @@
+"""Taking a photograph into evidence: verified first, kept bit for bit, recorded last."""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from catalogue.imaging import Shelf, examine
+from catalogue.models import Level, Photo, PhotoCapture
+from catalogue.security.viewing import Viewer
+
+from .record import record, require
+from .refusals import NotAllowed
+
+LONGEST_NAME = 255
+
+
+def shelf():
+    """Where photographs are kept."""
+    return Shelf(settings.MEDIA_ROOT)
+
+
+def attach_photo(*, chunks, file_name, specimen, actor: Viewer, component=None, view="overview", caption="",
+                 handling=Level.STRICT, released_to=(), reason=""):
+    """Record the photograph whose bytes are `chunks`. Returns it, and whether it is new.
+
+    The same bytes of the same object, sent again, are the record that is there already. Raises PhotoRefused
+    for what is no sound photograph; nothing of it stays. `reason` is taken for symmetry with other records.
+    """
+    require(actor, "record")
+    if specimen.owner_id != actor.agency:
+        raise NotAllowed("Photographs are added by the agency that holds the specimen.")
+    keeper = shelf()
+    with keeper.receive(chunks, limit=settings.PHOTO_MAX_BYTES) as received:
+        found = examine(received.path, received.folder)
+        with only_one(received.sha256):
+            there = Photo.objects.filter(
+                sha256=received.sha256, specimen=specimen, component=component, owner_id=actor.agency, voided_at=None
+            ).first()
+            if there is not None:
+                return there, False
+            with kept(keeper, received, found):
+                photo = record(
+                    Photo,
+                    [row_of(found, specimen, component, view, caption, file_name)],
+                    actor=actor,
+                    handling=handling,
+                    released_to=released_to,
+                )[0]
+                record_capture(photo, found.metadata, actor=actor)
+    return photo, True
+
+
+@contextmanager
+def only_one(sha256):
+    """Uploads of the same bytes wait for each other to the end of the transaction: a refused one takes nothing away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+    yield
+
+
+@contextmanager
+def kept(keeper, received, found):
+    """The files on the shelf; taken back if what follows fails, as far as this call put them there."""
+    put = []
+    try:
+        put.append(keeper.keep(received.path, received.sha256, found.verified.extension))
+        for name, path in found.renditions.items():
+            put.append(keeper.keep_rendition(path, received.sha256, name, path.suffix.lstrip(".")))
+        yield
+    except BaseException:
+        for one in put:
+            keeper.remove(one)
+        raise
+
+
+def row_of(found, specimen, component, view, caption, file_name):
+    width, height = found.verified.upright_size
+    return {
+        "specimen": specimen,
+        "component": component,
+        "sha256": found.verified.sha256,
+        "media_type": found.verified.media_type,
+        "extension": found.verified.extension,
+        "size": found.verified.size,
+        "width": width,
+        "height": height,
+        "pages": found.verified.pages,
+        "view_id": view,
+        "caption": caption,
+        "file_name": file_name.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME],
+    }
+
+
+def record_capture(photo, metadata, *, actor):
+    """What the file says of camera, time and position, as a row of its own that stays with the agency."""
+    camera = " ".join(part for part in (metadata.camera_make, metadata.camera_model) if part)
+    if not (camera or metadata.captured_at_text or metadata.gps_lat is not None or metadata.raw):
+        return
+    row = {
+        "photo": photo,
+        "captured": metadata.captured_at_text or "",
+        "camera": camera,
+        "latitude": rounded(metadata.gps_lat, 6),
+        "longitude": rounded(metadata.gps_lon, 6),
+        "altitude": rounded(metadata.gps_alt, 2),
+        "fields": metadata.raw,
+    }
+    record(PhotoCapture, [row], actor=actor, handling=max(Level.STRICT, photo.declared.level))
+
+
+def rounded(value, digits):
+    return None if value is None else round(value, digits)
+
+
+def file_of(photo, rendition):
+    """(path, media type) of the original or a rendition. Raises FileNotFoundError when the shelf lacks it."""
+    keeper = shelf()
+    if rendition == "original":
+        name, media_type = keeper.original_name(photo.sha256, photo.extension), photo.media_type
+    else:
+        name, media_type = keeper.rendition_name(photo.sha256, rendition, "jpg"), "image/jpeg"
+    path = keeper.path(name)
+    if not path.is_file():
+        raise FileNotFoundError(name)
+    return path, media_type

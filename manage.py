@@ -13,7 +13,6 @@ MAINTENANCE = {
     "first_sign_in",
     "flush",
     "issue_key",
-    "load_example",
     "makemigrations",
     "migrate",
     "pgtrigger",

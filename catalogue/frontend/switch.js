@@ -6,7 +6,7 @@ const SAID = { auto: "Theme: as the system", light: "Theme: light", dark: "Theme
 const page = document.documentElement;
 
 function label(button) {
-  const said = SAID[page.dataset.choice];
+  const said = SAID[page.dataset.themeChoice];
   button.setAttribute("aria-label", said);
   button.title = said;
 }
@@ -17,10 +17,10 @@ export function followThemeSwitch() {
   if (!button) return;
   label(button);
   button.addEventListener("click", () => {
-    const next = ORDER[(ORDER.indexOf(page.dataset.choice) + 1) % ORDER.length];
+    const next = ORDER[(ORDER.indexOf(page.dataset.themeChoice) + 1) % ORDER.length];
     const safe = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `theme=${next}; Path=/; Max-Age=${YEAR}; SameSite=Lax${safe}`;
-    page.dataset.choice = next;
+    page.dataset.themeChoice = next;
     page.dispatchEvent(new Event("theme"));
     label(button);
   });

@@ -51,6 +51,7 @@ HANDLED = {
     "controlscope": ({"control_id": "controlevent", "part_id": "part"}, ()),
     "controlcitation": ({"source_id": "source", "record_id": "controlevent"}, ()),
     "custodyevent": ({"specimen_id": "specimen", "component_id": "component"}, ()),
+    "erasure": ({}, ()),
     "listversion": ({"source_id": "source"}, ()),
     "listentry": ({"first_version_id": "listversion", "last_version_id": "listversion"}, ()),
     "listentryname": ({"entry_id": "listentry"}, ("key",)),
@@ -91,6 +92,7 @@ def statements():
     for table in VOCABULARIES:
         yield f"GRANT SELECT, INSERT, UPDATE ON {full(table)} TO {handling.APP};"
     yield handling.script("roles_v1.sql")
+    yield handling.script("erasure_v1.sql")
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,7 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← photos ← routes ← listings ← claims. A test over `_meta` holds them to it.
+← photos ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
 """
 
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, User
@@ -23,6 +23,7 @@ from .components import (
 )
 from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
+from .erasures import Erasure
 from .listings import EntryKind, ListEntry, ListEntryName, Listing, ListingCitation, ListVersion, Match, MatchState
 from .organisations import (
     Organisation,
@@ -115,6 +116,7 @@ __all__ = [
     "CustodyKind",
     "DateReading",
     "EntryKind",
+    "Erasure",
     "EvidenceStatus",
     "Goods",
     "GoodsKind",

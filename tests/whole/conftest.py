@@ -1,0 +1,80 @@
+"""A catalogue that really runs: its own state, its own server, the web server and worker as `make run` starts them."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START = 240  # seconds; a first start migrates and loads the example catalogue
+
+
+class Running:
+    """A started catalogue: where it answers, and how to run its commands."""
+
+    def __init__(self, state):
+        self.state = state
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        given = {name: value for name, value in os.environ.items() if name not in ("FORENSICS_ROLE", "DATABASE_URL")}
+        self.environment = given | {"STATE": str(state), "MEDIA": str(state / "media"), "PORT": str(self.port)}
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        self.log = open(self.state / "log", "wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "forensics.run"], cwd=ROOT, env=self.environment, stdout=self.log,
+            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if f"The catalogue is at {self.url}" in self.said():
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"the catalogue did not start:\n{self.said()[-3000:]}")
+
+    def said(self):
+        return (self.state / "log").read_text(errors="replace")
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(60)
+        self.log.close()
+        return code
+
+    def manage(self, *command):
+        found = subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return found.stdout.strip()
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            return answer.status, answer.read()
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """One running catalogue for the stories of this folder."""
+    state = Path(tempfile.mkdtemp(prefix="whole-", dir="/tmp"))
+    state.chmod(0o711)
+    running = Running(state)
+    try:
+        running.start()
+        yield running
+        assert running.stop() == 0, running.said()[-3000:]
+    finally:
+        if running.process.poll() is None:
+            running.stop()
+        subprocess.run([sys.executable, "manage.py", "postgres", "stop"], cwd=ROOT, env=running.environment, check=False)
+        shutil.rmtree(state, ignore_errors=True)

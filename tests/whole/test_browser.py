@@ -1,0 +1,80 @@
+"""The first page in a real browser: light and dark, wide and narrow, by keyboard, without a complaint."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    assert CHROMIUM, "Chromium is not installed; make test installs Debian's package"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, catalogue):
+    """Opens a page of the catalogue; fails on any message of the console."""
+    contexts, said = [], []
+
+    def open_(path, width=1440, scheme="light"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(catalogue.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_overview_says_what_it_counts_and_fits_its_window(open_page, width, scheme):
+    page = open_page("/", width, scheme)
+    assert re.search(r"\d+\s+component records", page.locator(".stats").inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("html").get_attribute("data-bs-theme") == scheme
+
+
+def test_the_theme_stays_as_chosen(open_page):
+    page = open_page("/", scheme="light")
+    switch = page.locator("[data-theme-switch]")
+    switch.click()
+    switch.click()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    page.reload()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+
+
+def test_the_administrator_signs_in_and_out_by_keyboard(open_page, catalogue):
+    name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
+    page = open_page("/sign-in/")
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type("not the password")
+    page.keyboard.press("Enter")
+    assert "do not belong together" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Password").fill(password)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sign out").wait_for()
+    assert "Laboratory" in page.locator("header.bar").inner_text()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Sign in").wait_for()
+
+
+def test_the_interface_can_be_read_in_the_browser(open_page):
+    page = open_page("/api/v1/docs/")
+    page.get_by_text("/api/v1/components/", exact=True).first.wait_for()

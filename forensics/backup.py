@@ -107,10 +107,7 @@ def save(folder=None):
     finally:
         scratch.unlink(missing_ok=True)
         dumped.unlink(missing_ok=True)
-    say(
-        f"{target}: {sum(rows.values()):,} rows, {len(files) - 1:,} photographs, "
-        f"{target.stat().st_size:,} bytes."
-    )
+    say(f"{target}: {sum(rows.values()):,} rows, {len(files) - 1:,} photographs, {target.stat().st_size:,} bytes.")
     return target
 
 
@@ -178,18 +175,12 @@ def verify(file):
     if manifest is None:
         raise SystemExit(f"{file} has no manifest: it is no backup of this catalogue, or it was cut off.")
     if manifest.get("format") != FORMAT or DUMP not in manifest["files"]:
-        raise SystemExit(
-            f"{file} is a backup of format {manifest.get('format')}; this program reads {FORMAT}."
-        )
+        raise SystemExit(f"{file} is a backup of format {manifest.get('format')}; this program reads {FORMAT}.")
     differing = sorted(
-        name
-        for name in seen.keys() | manifest["files"].keys()
-        if seen.get(name) != manifest["files"].get(name)
+        name for name in seen.keys() | manifest["files"].keys() if seen.get(name) != manifest["files"].get(name)
     )
     if differing:
-        raise SystemExit(
-            f"{file} is damaged: {differing[0]} is not what the manifest says ({len(differing)} files)."
-        )
+        raise SystemExit(f"{file} is damaged: {differing[0]} is not what the manifest says ({len(differing)} files).")
     return manifest
 
 
@@ -239,10 +230,7 @@ def restore(file, force=False):
     for table, count in rows.items():
         if count:
             say(f"  {table:<44}{count:>12,}")
-    say(
-        f"Restored {sum(rows.values()):,} rows and {len(manifest['files']) - 1:,} photographs "
-        f"of {manifest['made']}."
-    )
+    say(f"Restored {sum(rows.values()):,} rows and {len(manifest['files']) - 1:,} photographs of {manifest['made']}.")
     return rows
 
 
@@ -250,8 +238,7 @@ def refuse_unless_free(force):
     """A sentence when there is a catalogue already, or when one is being used."""
     with psycopg.connect(**dump.administration(), autocommit=True) as connection:
         others = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         ).fetchone()[0]
         tables = dump.count_rows(connection)
     if others:

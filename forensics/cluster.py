@@ -273,15 +273,11 @@ class Cluster:
     def _configure(self):
         major = (self.data / "PG_VERSION").read_text().strip()
         if major != MAJOR:
-            raise SystemExit(
-                f"{self.data} was made by PostgreSQL {major}, this is {MAJOR}: restore a backup instead."
-            )
+            raise SystemExit(f"{self.data} was made by PostgreSQL {major}, this is {MAJOR}: restore a backup instead.")
         try:
             me = pwd.getpwuid(os.geteuid()).pw_name
         except KeyError:
-            raise SystemExit(
-                f"User {os.geteuid()} has no name in /etc/passwd; PostgreSQL needs one."
-            ) from None
+            raise SystemExit(f"User {os.geteuid()} has no name in /etc/passwd; PostgreSQL needs one.") from None
         names = {"data": quoted(self.data), "conf": quoted(self.conf), "socket": quoted(self.socket)}
         files = {
             "postgresql.conf": CONFIGURATION.format(**names),
@@ -309,8 +305,7 @@ class Cluster:
             time.sleep(0.1)
         else:
             raise SystemExit(
-                f"PostgreSQL processes {processes.living(self.data)} neither answer nor end; "
-                f"see {self.home}/log."
+                f"PostgreSQL processes {processes.living(self.data)} neither answer nor end; see {self.home}/log."
             )
         for left in (
             self.data / "postmaster.pid",
@@ -334,9 +329,7 @@ class Cluster:
     def _answer(self):
         """What pg_isready says: 0 ready, 1 starting or stopping, 2 nobody there."""
         command = [self.programs() / "pg_isready", "-q", "-h", self.socket, "-t", "3"]
-        return subprocess.run(
-            command, env=self._environment(), stdin=subprocess.DEVNULL, check=False
-        ).returncode
+        return subprocess.run(command, env=self._environment(), stdin=subprocess.DEVNULL, check=False).returncode
 
     def _environment(self):
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.home)}

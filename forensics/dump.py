@@ -33,9 +33,7 @@ def command_line(program, parameters):
 def run_client(program, parameters, *arguments):
     """Run pg_dump or pg_restore to its end; SystemExit with what it says when it fails."""
     command, variables = command_line(program, parameters)
-    done = subprocess.run(
-        [*command, *map(str, arguments)], env=variables, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, *map(str, arguments)], env=variables, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{program} failed: {done.stderr.strip()[-600:]}")
 

@@ -30,9 +30,7 @@ def flag(name, default=False):
 def number(name, default, lowest=None, highest=None):
     """A whole number within the bounds, both included."""
     word = text(name)
-    bounds = "".join(
-        f" {side} {bound}" for side, bound in (("from", lowest), ("up to", highest)) if bound is not None
-    )
+    bounds = "".join(f" {side} {bound}" for side, bound in (("from", lowest), ("up to", highest)) if bound is not None)
     try:
         value = int(word) if word else default
     except ValueError:

@@ -55,9 +55,7 @@ def address():
             "and percent-encode special characters of the password."
         ) from None
     if not found.get("dbname"):
-        raise SystemExit(
-            "DATABASE_URL names no database: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE."
-        )
+        raise SystemExit("DATABASE_URL names no database: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     return found
 
 
@@ -68,9 +66,7 @@ def check(parameters):
         with psycopg.connect(**{"connect_timeout": WAIT, **parameters}, autocommit=True) as connection:
             release = connection.info.server_version // 10000
             if release < OLDEST:
-                raise SystemExit(
-                    f"The server of DATABASE_URL is PostgreSQL {release}: {OLDEST} or newer is needed."
-                )
+                raise SystemExit(f"The server of DATABASE_URL is PostgreSQL {release}: {OLDEST} or newer is needed.")
             for role in (OWNER, APP):
                 _check_role(connection, role)
     except psycopg.OperationalError as problem:
@@ -88,8 +84,7 @@ def _check_role(connection, role):
         ) from None
     except (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue):
         raise SystemExit(
-            f"The server of DATABASE_URL has no role {role}: its administrator runs "
-            "forensics/administrator.sql there."
+            f"The server of DATABASE_URL has no role {role}: its administrator runs forensics/administrator.sql there."
         ) from None
     connection.execute("RESET ROLE")
 

@@ -37,9 +37,7 @@ def listening():
             trial.bind((host, port))
         except (OSError, UnicodeError) as problem:
             reason = getattr(problem, "strerror", None) or problem
-            raise SystemExit(
-                f"Cannot serve at {host} port {port} ({reason}): choose another PORT or HOST."
-            ) from None
+            raise SystemExit(f"Cannot serve at {host} port {port} ({reason}): choose another PORT or HOST.") from None
     return host, port
 
 
@@ -70,14 +68,10 @@ class Preparation:
     def everything(self):
         """Schema, static files, example catalogue, first administrator; then the look at the locks."""
         database, packages = stamps.this_database(), ROOT / "requirements.txt"
-        schema = stamps.fingerprint(
-            ROOT / "catalogue" / "migrations", ROOT / "catalogue" / "security", packages
-        )
+        schema = stamps.fingerprint(ROOT / "catalogue" / "migrations", ROOT / "catalogue" / "security", packages)
         static = stamps.fingerprint(ROOT / "catalogue" / "static", packages)
         self.once("schema", f"{database} {schema}", "Bringing the tables up to date …", "migrate")
-        self.once(
-            "static", static, "Collecting pages' files …", "collectstatic", "--noinput", "--clear", "-v", "0"
-        )
+        self.once("static", static, "Collecting pages' files …", "collectstatic", "--noinput", "--clear", "-v", "0")
         self.once("sign-in", database, "Making the administrator …", "first_sign_in")
         self.once("example", database, "Loading the example catalogue …", "load_example")
         self.manage("check_access")

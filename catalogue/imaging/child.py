@@ -26,9 +26,7 @@ from .verify import Verified
 _ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60.0  # of the clock, for one photograph
 CPU_SECONDS = 30
-MEMORY = (
-    1_400 * 1024 * 1024
-)  # address space the decoding may add: what `verify` allows, and some for the renditions
+MEMORY = 1_400 * 1024 * 1024  # address space the decoding may add: what `verify` allows, and some for the renditions
 _GRACE = 5.0
 
 
@@ -129,9 +127,7 @@ class Examiner:
             self._stop()
             # Nothing of this process's environment but what finds the libraries: no passwords beside a
             # decoder.
-            kept = {
-                name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "HOME") if name in os.environ
-            }
+            kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "HOME") if name in os.environ}
             try:
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", f"{__package__}.decoder"],
@@ -143,9 +139,7 @@ class Examiner:
                     start_new_session=True,  # Ctrl-C reaches the parent; the end of its pipe ends this one
                 )
             except OSError as error:
-                raise ExaminerFailed(
-                    f"The decoding process for photographs cannot be started: {error}."
-                ) from error
+                raise ExaminerFailed(f"The decoding process for photographs cannot be started: {error}.") from error
         return self._process
 
     def _stop(self) -> None:

@@ -99,8 +99,7 @@ def _answer(data: bytes, in_time: bool, status: int, used) -> dict:
         return _refusal(
             PhotoRefused(
                 "took_too_long",
-                "This picture took too long to decode. Open it in a picture program, export it as JPEG "
-                "and send that.",
+                "This picture took too long to decode. Open it in a picture program, export it as JPEG and send that.",
             )
         )
     return _refusal(
@@ -140,9 +139,7 @@ def _limit(job: dict, writing: int) -> None:
         (resource.RLIMIT_NOFILE, 64, 64),
         (resource.RLIMIT_AS, *2 * (_address_space() + int(job["memory"]),)),
     ):
-        with contextlib.suppress(
-            ValueError, OSError
-        ):  # macOS refuses RLIMIT_AS; the check before decoding remains
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS; the check before decoding remains
             resource.setrlimit(kind, (soft, hard))
 
 
@@ -191,17 +188,12 @@ def _decode(path: Path, checked: verify.Checked, with_renditions: bool):
         except Exception as error:  # decoders raise anything: SyntaxError, struct.error, KeyError …
             if "truncated" in str(error):
                 raise truncated(word) from error
-            raise damaged(
-                word, f"it cannot be decoded ({str(error)[:120] or type(error).__name__})"
-            ) from error
+            raise damaged(word, f"it cannot be decoded ({str(error)[:120] or type(error).__name__})") from error
     if checked.media_type == HEIC:  # the decoder has turned it upright, as the format demands
         checked = replace(checked, width=size[0], height=size[1])
     elif sorted(size) != sorted((checked.width, checked.height)):
         raise damaged(word, "it states two different sizes")
-    known = {
-        name: getattr(checked, name)
-        for name in ("media_type", "extension", "width", "height", "sha256", "size")
-    }
+    known = {name: getattr(checked, name) for name in ("media_type", "extension", "width", "height", "sha256", "size")}
     return verify.Verified(**known, pages=pages, mode=mode, orientation=turn), found, made
 
 

@@ -159,9 +159,6 @@ def _samsung(data, at: int) -> bool:
     count = int.from_bytes(data[directory + 8 : directory + 12], "little")
     if directory + 12 + 12 * count > len(data) - 8 or not count:
         return False
-    reach = max(
-        int.from_bytes(data[directory + 16 + 12 * n : directory + 20 + 12 * n], "little")
-        for n in range(count)
-    )
+    reach = max(int.from_bytes(data[directory + 16 + 12 * n : directory + 20 + 12 * n], "little") for n in range(count))
     # Blocks begin with two zero bytes, which may have been skipped as padding, hence the slack.
     return directory - reach <= at and directory - reach >= at - 3

@@ -62,9 +62,7 @@ def read(image: Any) -> Metadata:
     latitude = _degrees(place.get(_GPS.GPSLatitude), place.get(_GPS.GPSLatitudeRef), "S", 90)
     longitude = _degrees(place.get(_GPS.GPSLongitude), place.get(_GPS.GPSLongitudeRef), "W", 180)
     if latitude is None or longitude is None or latitude == longitude == 0:
-        latitude = longitude = (
-            None  # half a place is none, and 0 0 is what a device writes that knows no place
-        )
+        latitude = longitude = None  # half a place is none, and 0 0 is what a device writes that knows no place
     turn = main.get(_TAG.Orientation)
     return Metadata(
         captured_at_text=_captured(main, detail),
@@ -120,9 +118,7 @@ def _text(value: Any) -> str | None:
         return None
     value = value[: 4 * LONGEST_TEXT]
     try:
-        value = value.encode("latin-1").decode(
-            "utf-8"
-        )  # Pillow reads ASCII tags as Latin-1; phones write UTF-8
+        value = value.encode("latin-1").decode("utf-8")  # Pillow reads ASCII tags as Latin-1; phones write UTF-8
     except UnicodeError:
         value = value.encode("utf-8", "replace").decode("utf-8")
     value = _CONTROLS.sub(" ", value.split("\0\0")[0]).strip()

@@ -163,17 +163,13 @@ def _iso_media(head: bytes) -> str:
         raise unsupported("a camera raw file (Canon CR3)")
     if brands & _CONTAINER_BRANDS:
         raise unsupported("a HEIF picture that is not coded with HEVC")
-    raise PhotoRefused(
-        "not_a_photograph", f"This is a video (MP4 or QuickTime), not a photograph. {_ASK_FOR}"
-    )
+    raise PhotoRefused("not_a_photograph", f"This is a video (MP4 or QuickTime), not a photograph. {_ASK_FOR}")
 
 
 def _named(head: bytes) -> PhotoRefused:
     name = foreign(head)
     if name is None:
-        return PhotoRefused(
-            "not_a_photograph", f"The bytes of this file are of no known photograph format. {_ASK_FOR}"
-        )
+        return PhotoRefused("not_a_photograph", f"The bytes of this file are of no known photograph format. {_ASK_FOR}")
     if any(name == other for _, other in _OTHER_PICTURES):
         return unsupported(name)
     return PhotoRefused("not_a_photograph", f"This is {name}, not a photograph. {_ASK_FOR}")
@@ -195,11 +191,7 @@ def _zip_directory(tail: bytes, size: int) -> bool:
         if len(record) == 22:
             disk, entries = record[4:6], int.from_bytes(record[10:12], "little")
             length, offset = (int.from_bytes(record[n : n + 4], "little") for n in (12, 16))
-            if (
-                disk in (b"\0\0", b"\xff\xff")
-                and entries
-                and (offset == 0xFFFFFFFF or length + offset <= size)
-            ):
+            if disk in (b"\0\0", b"\xff\xff") and entries and (offset == 0xFFFFFFFF or length + offset <= size):
                 return True
         at = tail.rfind(b"PK\x05\x06", 0, at)
     return False

@@ -101,9 +101,7 @@ class Shelf:
         """
         name = self.original_name(sha256, extension)
         if _hash(source) != sha256:
-            raise ValueError(
-                f"The bytes of {source} do not have the SHA-256 {sha256}; receive the file again."
-            )
+            raise ValueError(f"The bytes of {source} do not have the SHA-256 {sha256}; receive the file again.")
         return self._put(source, name)
 
     def keep_rendition(self, source: Path, sha256: str, rendition: str, extension: str) -> Kept:

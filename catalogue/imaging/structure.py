@@ -175,9 +175,7 @@ def _tiff(data):
     pages = tiff.walk(data)
     texts = [(0, min(_EDGE, len(data))), (max(0, len(data) - _EDGE), len(data))]
     pixels = sum(page.width * page.height for page in pages)
-    return Structure(
-        pages[0].width, pages[0].height, len(pages), pixels, max(page.need for page in pages)
-    ), texts
+    return Structure(pages[0].width, pages[0].height, len(pages), pixels, max(page.need for page in pages)), texts
 
 
 _WALKERS = {JPEG: _jpeg, PNG: _png, WEBP: _webp, HEIC: _heic, TIFF: _tiff}

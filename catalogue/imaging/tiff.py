@@ -77,9 +77,7 @@ def walk(data) -> list[Page]:
         tags, at = _directory(reader, at)
         pages.append(_page(reader, tags))
         if len(pages) > MOST_PAGES:
-            raise PhotoRefused(
-                "too_many_pages", f"This TIFF file has more than {MOST_PAGES:,} pages. Split it."
-            )
+            raise PhotoRefused("too_many_pages", f"This TIFF file has more than {MOST_PAGES:,} pages. Split it.")
     if not pages:
         raise damaged("TIFF", "it holds no page")
     return pages

@@ -49,9 +49,7 @@ _EVENTS = {
     "recovered": r"recovered|captured|found|downed|shot down|seized|obtained|intercepted|crashed|recovery|"
                  r"захоплен\w+|знайден\w+|збит\w+|вилучен\w+|захвачен\w+|найден\w+|сбит\w+",
 }  # fmt: skip
-_EVENT = re.compile(
-    "|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _EVENTS.items()), re.IGNORECASE
-)
+_EVENT = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _EVENTS.items()), re.IGNORECASE)
 # A date that stands alone must look like one: a bare run of digits in a title is a number, not a day.
 _LOOKS_LIKE_A_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLACE = re.compile(

@@ -166,9 +166,7 @@ def listings(shelf, files):
     facts = files["listing"]
     for fact in facts:
         if fact["status"] != "listed":
-            raise FileRefused(
-                f"The example says {fact['status']!r} of a listing; only “listed” can be recorded."
-            )
+            raise FileRefused(f"The example says {fact['status']!r} of a listing; only “listed” can be recorded.")
     rows = [
         {
             "organisation_id": shelf.id("organisation", fact["organisation"]),

@@ -94,9 +94,7 @@ def above_first(facts, key, above):
     while left:
         ready = [fact for fact in left if fact.get(above) is None or fact[above] in done]
         if not ready:
-            raise FileRefused(
-                f"{left[0][key]!r} of the example has the {above} {left[0][above]!r}; there is none."
-            )
+            raise FileRefused(f"{left[0][key]!r} of the example has the {above} {left[0][above]!r}; there is none.")
         yield ready
         done |= {fact[key] for fact in ready}
         left = [fact for fact in left if fact[key] not in done]

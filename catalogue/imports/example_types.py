@@ -196,9 +196,7 @@ def controls(shelf, files):
     regimes = dict(ControlRegime.objects.values_list("label_en", "code"))
     for fact in facts:
         if fact["regime"] not in regimes:
-            raise FileRefused(
-                f"The example names the regime {fact['regime']!r}; the vocabulary has none of that name."
-            )
+            raise FileRefused(f"The example names the regime {fact['regime']!r}; the vocabulary has none of that name.")
     rows = [
         {
             "slug": slug_of(f"{fact['jurisdiction']} {fact['effective']} {fact['instrument']}"),

@@ -122,9 +122,7 @@ _NOT_FIRMS = {
         r"(?:(?:brushless|cooling|dc|axial|server|servo) )?(?:fan|motor|cable|battery|antenna|connector|"
         r"capacitor|resistor|module)s?"
     ),
-    "names a country without a firm": (
-        r"china national|china|taiwan|japan|usa|russia|hong kong|germany|korea"
-    ),
+    "names a country without a firm": (r"china national|china|taiwan|japan|usa|russia|hong kong|germany|korea"),
 }
 _NO_FIRM = [(re.compile(words, re.IGNORECASE), reason) for reason, words in _NOT_FIRMS.items()]
 
@@ -180,9 +178,7 @@ def read(text: str, country: str = "") -> MakerCell:
 
 def _split_roles(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
     """The part before the first heading, and the firms under each heading."""
-    firms: dict[str, tuple[str, ...]] = dict.fromkeys(
-        ("suppliers", "importers", "foreign_suppliers", "involved"), ()
-    )
+    firms: dict[str, tuple[str, ...]] = dict.fromkeys(("suppliers", "importers", "foreign_suppliers", "involved"), ())
     headings = list(_ROLES.finditer(text))
     for heading, following in zip_longest(headings, headings[1:]):
         end = following.start() if following else len(text)
@@ -216,9 +212,7 @@ def _split_brackets(text: str) -> tuple[str, list[str]]:
         return text[: found.start()].strip(), [part for part in _bracket_parts(found[1]) if part]
     first, dash, second = text.partition(" - ")
     if dash and bool(_HAS_LEGAL_FORM.search(first)) != bool(_HAS_LEGAL_FORM.search(second)):
-        return first.strip(), [
-            second.strip()
-        ]  # “EGmicro - Yijing Microelectronics Co., Ltd”: two names of one firm
+        return first.strip(), [second.strip()]  # “EGmicro - Yijing Microelectronics Co., Ltd”: two names of one firm
     return text, [place for place in _INNER_BRACKET.findall(text) if _PLACES.fullmatch(place.strip())]
 
 
@@ -330,13 +324,7 @@ def _by_its_look(printed: str, text: str) -> Bracket:
             f"“{text}” follows a maker's name and is a firm; read as a parent company, unconfirmed",
         )
     if inside:
-        return Bracket(
-            text, "legal-name", f"only “{text}” has a legal form; read as the legal name, unconfirmed"
-        )
+        return Bracket(text, "legal-name", f"only “{text}” has a legal form; read as the legal name, unconfirmed")
     if outside or len(text.split()) == 1:
-        return Bracket(
-            text, "brand", f"“{text}” has no legal form; read as a brand of the maker, unconfirmed"
-        )
-    return Bracket(
-        text, "unknown", f"nothing tells whether “{text}” is a parent company, a brand or another name"
-    )
+        return Bracket(text, "brand", f"“{text}” has no legal form; read as a brand of the maker, unconfirmed")
+    return Bracket(text, "unknown", f"nothing tells whether “{text}” is a parent company, a brand or another name")

@@ -55,7 +55,9 @@ def refuse_if_cut(path, rows):
         ended = file.read(1) in b"\r\n"
     last = rows[-1]["last_verified"]
     if not ended and not re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", last.strip()):
-        raise FileRefused(f"{path} ends in the middle of line {rows[-1]['line']}: it is cut short. Nothing was written.")
+        raise FileRefused(
+            f"{path} ends in the middle of line {rows[-1]['line']}: it is cut short. Nothing was written."
+        )
 
 
 def flaw(row, seen):

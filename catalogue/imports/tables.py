@@ -35,7 +35,9 @@ def decoded(name, data):
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        raise FileRefused(f"{name} is not in UTF-8 (line {line}); save it as CSV in UTF-8 and import it again.") from None
+        raise FileRefused(
+            f"{name} is not in UTF-8 (line {line}); save it as CSV in UTF-8 and import it again."
+        ) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FileRefused(f"{name} holds a null character in line {line}; it is no CSV file, or it is damaged.")

@@ -53,9 +53,7 @@ class Title:
     examined: str | None
     place: str | None
     notes: tuple[str, ...]
-    cues: tuple[
-        str, ...
-    ]  # words that only announce what the fields hold: "tail number", "produced", "of the"
+    cues: tuple[str, ...]  # words that only announce what the fields hold: "tail number", "produced", "of the"
 
 
 @dataclass
@@ -78,9 +76,7 @@ _EQUIPMENT = frozenset(systems.KINDS) & {
 }  # fmt: skip
 _QUOTES = "\"“”«»„'‘’"
 _QUOTED = re.compile(r"\"([^\"]+)\"|[“«„]([^”»“]+)[”»“]")
-_COMPONENTS_FROM = re.compile(
-    r"^(?P<words>(?:components|parts|fragments|debris)\s+(?:of|from)\s+)", re.IGNORECASE
-)
+_COMPONENTS_FROM = re.compile(r"^(?P<words>(?:components|parts|fragments|debris)\s+(?:of|from)\s+)", re.IGNORECASE)
 _OF = re.compile(r"(?:\s|(?<=[^\W\d_]))(?:of|from)\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _WITH = re.compile(r"\s(?:with|without)\s.*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -128,9 +124,7 @@ def _take_clauses_of_main(draft: _Draft) -> None:
         kept.pop()
     draft.main = ", ".join(kept)
     extra = _WITH.search(draft.main)
-    if extra and (
-        systems.mentions(draft.main[: extra.start()]) or re.search(r"\d", draft.main[: extra.start()])
-    ):
+    if extra and (systems.mentions(draft.main[: extra.start()]) or re.search(r"\d", draft.main[: extra.start()])):
         draft.notes.append(extra[0].strip())
         draft.main = draft.main[: extra.start()]
 
@@ -156,23 +150,17 @@ def _take_assembly(draft: _Draft) -> None:
 
 def _is_weapon(text: str) -> bool:
     """Whether the text before “of” is itself a weapon: “9M727 cruise missile from the Iskander-K system”."""
-    return bool(systems.WEAPON.search(text)) or any(
-        m.system.kind not in _EQUIPMENT for m in systems.mentions(text)
-    )
+    return bool(systems.WEAPON.search(text)) or any(m.system.kind not in _EQUIPMENT for m in systems.mentions(text))
 
 
 def _begins_with_weapon(text: str) -> bool:
     """Whether the text after “of” names a whole: a listed type first, a weapon, or a named complex."""
     for mention in systems.mentions(text):
-        before = re.sub(
-            r"[\W_]+|\b(?:uav|missile|[a-z]+-made)\b", "", text[: mention.start], flags=re.IGNORECASE
-        )
+        before = re.sub(r"[\W_]+|\b(?:uav|missile|[a-z]+-made)\b", "", text[: mention.start], flags=re.IGNORECASE)
         if not before:
             return True
     named = re.search(r"\d|[\"“«]|\b[A-ZА-ЯІЇЄҐ][^\W\d_]{2,}", text)
-    return bool(named and systems.WEAPON.search(text)) or bool(
-        re.match(r"(?:[a-z]+\s)*complex\s+[\"“«]", text)
-    )
+    return bool(named and systems.WEAPON.search(text)) or bool(re.match(r"(?:[a-z]+\s)*complex\s+[\"“«]", text))
 
 
 # --- The name ---------------------------------------------------------------------------------------------
@@ -309,9 +297,7 @@ def _is_name(words: list[str], place: int) -> bool:
     if word[0] in _QUOTES:
         return True
     if re.search(r"\d", word):
-        return not (
-            place + 1 < len(words) and re.fullmatch(r"mm|мм|km|kg|mhz|ghz", words[place + 1], re.IGNORECASE)
-        )
+        return not (place + 1 < len(words) and re.fullmatch(r"mm|мм|km|kg|mhz|ghz", words[place + 1], re.IGNORECASE))
     parts = [part for part in re.split(r"[/\s]", word.strip(",.:")) if part]
     if not parts or not parts[0][0].isupper() or all(systems.WORD_OF_KIND.fullmatch(part) for part in parts):
         return False

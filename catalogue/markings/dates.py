@@ -21,9 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-_TYPOGRAPHY = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u0425": "X"}
-)  # the last: Cyrillic Х
+_TYPOGRAPHY = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u0425": "X"})  # the last: Cyrillic Х
 LONGEST_TEXT = 120  # no date is longer; keeps a pasted page from being searched
 
 
@@ -187,11 +185,7 @@ def _first_fitting(years: list[int], months: list[int], day: str, step: int) -> 
 
 def _fitting(digits: str, greatest: int) -> list[int]:
     """The numbers from 1 to `greatest` that two digits, X for any, can mean."""
-    return [
-        n
-        for n in range(1, greatest + 1)
-        if all(a in ("X", b) for a, b in zip(digits, f"{n:02d}", strict=True))
-    ]
+    return [n for n in range(1, greatest + 1) if all(a in ("X", b) for a, b in zip(digits, f"{n:02d}", strict=True))]
 
 
 # --- What people write ------------------------------------------------------------------------------------
@@ -214,9 +208,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, 
              "і": 1, "іі": 2, "ііі": 3}  # fmt: skip
 
 _NO_MEANING = re.compile(r"(?<=\d)(st|nd|rd|th)\b|(?<=\d)\s*(року|рік|році|р\.?|года|году|год|г\.?)$")
-_APPROXIMATE = re.compile(
-    r"(?:about|around|circa|ca\.?|c\.|approx(?:\.|imately)?|близько|приблизно|около)\s*(?=\S)"
-)
+_APPROXIMATE = re.compile(r"(?:about|around|circa|ca\.?|c\.|approx(?:\.|imately)?|близько|приблизно|около)\s*(?=\S)")
 _UNCERTAIN = re.compile(r"(?:probably|possibly|perhaps|ймовірно|можливо|вероятно)\s+")
 _SINCE = re.compile(
     r"(?:(?:not|no) earlier than|not before|since|starting (?:from|in)|starting|from|не раніше|починаючи з|"
@@ -375,12 +367,7 @@ def _week_in_words(text: str) -> str:
 def _month_in_words(text: str) -> str:
     """July 2022, 19 August 2023, August 19, 2023, 2023 Aug, 19 серпня 2023."""
     words = [word for word in re.split(r"[\s,./-]+", text) if word and word != "of"]
-    months = [
-        (place, number)
-        for place, word in enumerate(words)
-        for form, number in _MONTHS
-        if form.fullmatch(word)
-    ]
+    months = [(place, number) for place, word in enumerate(words) for form, number in _MONTHS if form.fullmatch(word)]
     if len(months) != 1:
         return ""
     place, month = months[0]

@@ -87,6 +87,7 @@ from .vocabularies import (
 )
 
 __all__ = [
+    "VOCABULARIES",
     "Agency",
     "ApiKey",
     "Audience",
@@ -189,7 +190,6 @@ __all__ = [
     "TransportMode",
     "Unit",
     "User",
-    "VOCABULARIES",
     "Vessel",
     "VesselCitation",
     "VesselName",

@@ -34,7 +34,9 @@ class Installation(models.Model):
     name = models.TextField()
 
 
-@pghistory.track(pghistory.InsertEvent("created"), pghistory.UpdateEvent("changed"), append_only=True, context_id_field=None)
+@pghistory.track(
+    pghistory.InsertEvent("created"), pghistory.UpdateEvent("changed"), append_only=True, context_id_field=None
+)
 class Agency(models.Model):
     """A group of users with its own records. `code` begins its specimens' references: KND-2026-7F3K."""
 
@@ -48,7 +50,7 @@ class Agency(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("is_home", condition=Q(is_home=True), name="agency_one_home"),
-            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9]{2,6}$"), name="agency_code_readable")
+            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9]{2,6}$"), name="agency_code_readable"),
         ]
 
     def __str__(self):

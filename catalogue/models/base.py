@@ -29,9 +29,7 @@ def remembered(model):
     tracked = {f.name for f in model._meta.local_fields}
     return pghistory.track(
         pghistory.InsertEvent("created"),
-        pghistory.UpdateEvent(
-            "changed", condition=pghistory.AnyChange(exclude=[f for f in DERIVED if f in tracked])
-        ),
+        pghistory.UpdateEvent("changed", condition=pghistory.AnyChange(exclude=[f for f in DERIVED if f in tracked])),
         exclude=generated_fields(model) + [f for f in ("password", "digest") if f in tracked],
         append_only=True,
         context_id_field=None,
@@ -52,9 +50,7 @@ class Handled(models.Model):
         Installation, models.PROTECT, db_default=1, db_constraint=False, related_name="+", db_index=False
     )
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    declared = models.ForeignKey(
-        Audience, models.PROTECT, db_constraint=False, related_name="+", db_index=False
-    )
+    declared = models.ForeignKey(Audience, models.PROTECT, db_constraint=False, related_name="+", db_index=False)
     audience = models.ForeignKey(
         Audience, models.PROTECT, db_constraint=False, db_default=0, related_name="+", editable=False, db_index=False
     )

@@ -25,9 +25,7 @@ class Claim(Handled):
     kind = models.TextField(choices=ClaimKind)
     text = models.TextField()
     by = models.TextField(help_text="Who says it, as the source names them.")
-    by_organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="claims_made"
-    )
+    by_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="claims_made")
     made, made_from, made_to = edtf(), edge(), edge()
     numerator = optional_text()
     denominator = optional_text()

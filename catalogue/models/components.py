@@ -66,9 +66,7 @@ class Component(Handled):
     manufacturer = models.ForeignKey(
         Organisation, models.PROTECT, null=True, editable=False, related_name="components", db_index=False
     )
-    part = models.ForeignKey(
-        Part, models.PROTECT, null=True, editable=False, related_name="components", db_index=False
-    )
+    part = models.ForeignKey(Part, models.PROTECT, null=True, editable=False, related_name="components", db_index=False)
     quantity = models.PositiveIntegerField(null=True, blank=True, help_text="Pieces; empty when not stated.")
     date_code = optional_text()
     made, made_from, made_to = edtf(), edge(), edge()

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import Handled, Words, edge, edtf, one_of, remembered, optional_text
+from .base import Handled, Words, edge, edtf, one_of, optional_text, remembered
 from .parts import HsCode, Part
 from .sources import Citation
 from .vocabularies import Category, ControlRegime, Country, maybe_term, term

@@ -39,5 +39,3 @@ class CustodyEvent(Handled):
         constraints = [one_of("kind", CustodyKind)]
         indexes = [models.Index(fields=["specimen", "happened_at"], name="custody_chain")]
         get_latest_by = "happened_at"
-
-

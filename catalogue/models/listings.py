@@ -33,7 +33,7 @@ class EntryKind(Words):
 
 @remembered
 class ListEntry(Handled):
-    """One raw entry, in the same words from its first edition to its last. Gone from the next: delisted, not deleted."""
+    """One raw entry, in the same words from its first edition to its last. Gone later: delisted, not deleted."""
 
     list = models.SlugField(max_length=60)
     number = models.TextField(help_text="The list's own identifier.")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .agencies import Agency
-from .base import Handled, Name, edge, edtf, key_of, remembered, optional_text
+from .base import Handled, Name, edge, edtf, key_of, optional_text, remembered
 from .sources import Citation
 from .vocabularies import Country, IdentifierScheme, OrganisationKind, RelationKind, maybe_term, term
 

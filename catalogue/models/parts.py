@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Handled, Words, key_of, one_of, remembered, optional_text
+from .base import Handled, Words, key_of, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .sources import Citation
 from .vocabularies import Category, maybe_term

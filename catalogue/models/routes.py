@@ -95,7 +95,10 @@ class RouteLeg(Handled):
             one_of("status", EvidenceStatus),
             models.UniqueConstraint("owner", "reference", name="routeleg_reference_once_in_agency"),
             models.CheckConstraint(
-                condition=Q(sender__isnull=False) | Q(receiver__isnull=False) | ~Q(sender_known="") | ~Q(receiver_known=""),
+                condition=Q(sender__isnull=False)
+                | Q(receiver__isnull=False)
+                | ~Q(sender_known="")
+                | ~Q(receiver_known=""),
                 name="routeleg_has_an_end",
             ),
             models.CheckConstraint(
@@ -162,8 +165,7 @@ class RouteEvidence(Handled):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(part__isnull=False, component__isnull=True)
-                | Q(part__isnull=True, component__isnull=False),
+                condition=Q(part__isnull=False, component__isnull=True) | Q(part__isnull=True, component__isnull=False),
                 name="routeevidence_part_or_component",
             )
         ]

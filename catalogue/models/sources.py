@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import Handled, Words, edge, edtf, key_of, one_of, remembered, optional_text
+from .base import Handled, Words, edge, edtf, key_of, one_of, optional_text, remembered
 from .vocabularies import SourceKind, term
 
 
@@ -117,7 +117,9 @@ class PublishedRecord(Handled):
     photo_url = optional_text()
     last_verified = optional_text()
     row = models.JSONField(help_text="Every column of the entry as read, unchanged.")
-    row_sha256 = models.CharField(max_length=64, help_text="Of the entry, so that a repeated import finds what changed.")
+    row_sha256 = models.CharField(
+        max_length=64, help_text="Of the entry, so that a repeated import finds what changed."
+    )
     text_key = key_of("text")
 
     class Meta:

@@ -34,7 +34,9 @@ class ViewerMiddleware:
                 request._dont_enforce_csrf_checks = True
                 viewer = look_with_key(cursor, hashlib.sha256(key.strip().encode()).digest())
                 if viewer is None:
-                    return unauthorised("This key is unknown, has expired or was revoked. Ask your agency for a new one.")
+                    return unauthorised(
+                        "This key is unknown, has expired or was revoked. Ask your agency for a new one."
+                    )
             elif kind:
                 return unauthorised("Send the key as: Authorization: Bearer KEY")
             else:
@@ -63,5 +65,3 @@ def page_context(request):
     """For every page: who reads, and the theme the reader chose."""
     theme = request.COOKIES.get("theme", "auto")
     return {"viewer": getattr(request, "viewer", NOBODY), "theme": theme if theme in ("light", "dark") else "auto"}
-
-

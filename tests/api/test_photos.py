@@ -41,7 +41,14 @@ def body(response):
 
 def test_a_photograph_of_a_component_answers_with_its_digest_and_the_addresses_of_its_files(world):
     data = picture()
-    sent = upload(world, "olena", data, component="%s" % world.components["strict"].reference, view="marking", caption="Мікросхема")
+    sent = upload(
+        world,
+        "olena",
+        data,
+        component=world.components["strict"].reference,
+        view="marking",
+        caption="Мікросхема",
+    )
     assert sent["sha256"] == hashlib.sha256(data).hexdigest()
     assert (sent["width"], sent["height"], sent["view"], sent["caption"]) == (640, 480, "marking", "Мікросхема")
     assert sent["specimen"]["reference"] == "KND-2026-STRICT"
@@ -68,7 +75,11 @@ def test_the_renditions_carry_no_position_and_the_position_stays_with_the_agency
 
     with viewing_as(world.viewer("olena")):
         capture = PhotoCapture.objects.get()
-        assert (str(capture.latitude), capture.camera, capture.audience.name) == ("50.450000", "Kamera X100", "AMBER+STRICT")
+        assert (str(capture.latitude), capture.camera, capture.audience.name) == (
+            "50.450000",
+            "Kamera X100",
+            "AMBER+STRICT",
+        )
     with viewing_as(world.viewer("sam")):
         assert Photo.objects.count() == 1 and not PhotoCapture.objects.exists()
 

@@ -96,16 +96,12 @@ def seen(loaded):
 
 def tally():
     """{model: (rows, events of its history)} as far as the reader sees."""
-    return {
-        model: (model.objects.count(), model.pgh_event_models["created"].objects.count()) for model in HANDLED
-    }
+    return {model: (model.objects.count(), model.pgh_event_models["created"].objects.count()) for model in HANDLED}
 
 
 def legs_of(route):
     """The legs of the route with this key, in order."""
-    return list(
-        RouteLeg.objects.filter(steps__route__slug=route).order_by("steps__position", "id").distinct()
-    )
+    return list(RouteLeg.objects.filter(steps__route__slug=route).order_by("steps__position", "id").distinct())
 
 
 @pytest.mark.parametrize(
@@ -234,9 +230,7 @@ def test_a_firm_that_a_source_names_together_with_another_has_a_leg_without_figu
     assert further.sender.slug == "margiana" and further.status == "alleged"
     assert further.note.startswith("Named together with")
     assert RouteLeg.objects.count() == len(FILES["leg"]) + 2
-    assert not GoodsLine.objects.filter(
-        leg__note__startswith="Named together", quantity__isnull=False
-    ).exists()
+    assert not GoodsLine.objects.filter(leg__note__startswith="Named together", quantity__isnull=False).exists()
 
 
 def test_the_last_leg_of_the_microcontroller_is_not_documented_and_serves_two_routes(seen):
@@ -258,9 +252,7 @@ def test_a_leg_says_how_credible_its_source_is(seen):
 
 
 def test_the_microcontroller_in_a_shahed_leads_to_the_route_it_may_have_come_by(seen):
-    component = Component.objects.get(
-        part__number="STM32F765VIT6", specimen__system__slug="shahed-136-geran-2"
-    )
+    component = Component.objects.get(part__number="STM32F765VIT6", specimen__system__slug="shahed-136-geran-2")
     by_component = set(component.routes.values_list("route__slug", flat=True))
     by_part = set(RouteEvidence.objects.filter(part=component.part).values_list("route__slug", flat=True))
     assert by_component == by_part == {"r19", "r19b"}
@@ -271,9 +263,7 @@ def test_the_microcontroller_in_a_shahed_leads_to_the_route_it_may_have_come_by(
 
 
 def test_an_accepted_identification_shows_as_maker_and_part_of_its_component(seen):
-    assert Component.objects.exclude(manufacturer=None).count() == sum(
-        "manufacturer" in f for f in FILES["component"]
-    )
+    assert Component.objects.exclude(manufacturer=None).count() == sum("manufacturer" in f for f in FILES["component"])
     assert Component.objects.exclude(part=None).count() == sum("part" in f for f in FILES["component"])
     head = Component.objects.get(published_record__entry_id="gur-572")
     assert (head.manufacturer.slug, head.part.number) == ("spansion", "S29AL032D70TAI00")
@@ -362,9 +352,7 @@ def copy_with(tmp_path, file, old, new):
         ("listings.toml", 'status = "listed"', 'status = "suspected"', "'suspected' of a listing"),
     ],
 )  # fmt: skip
-def test_a_fault_in_the_files_is_one_sentence_and_nothing_is_written(
-    another, tmp_path, file, old, new, sentence
-):
+def test_a_fault_in_the_files_is_one_sentence_and_nothing_is_written(another, tmp_path, file, old, new, sentence):
     folder = copy_with(tmp_path, file, old, new)
     with pytest.raises(FileRefused, match=sentence), viewing_as(another):
         example.load_example(folder, actor=another)

@@ -72,9 +72,7 @@ class Pictures:
         exif = Image.Exif()
         exif[0x010F], exif[0x0110] = "ACME", "Phone 9"
         exif.get_ifd(0x8769).update({0x9003: "2024:02:29 13:14:15", 0x9291: "25", 0x9011: "+02:00"})
-        exif.get_ifd(0x8825).update(
-            {1: "N", 2: (50.0, 27.0, 0.36), 3: "E", 4: (30.0, 31.0, 24.24), 5: b"\0", 6: 179.5}
-        )
+        exif.get_ifd(0x8825).update({1: "N", 2: (50.0, 27.0, 0.36), 3: "E", 4: (30.0, 31.0, 24.24), 5: b"\0", 6: 179.5})
         return exif
 
 

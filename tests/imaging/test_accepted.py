@@ -64,9 +64,7 @@ def test_a_multi_picture_jpeg_is_accepted_with_its_number_of_pictures(examine, p
 
 def _samsung_trailer():
     block = b"\0\0\x01\x0a" + struct.pack("<I", 14) + b"Image_UTC_Data" + b"1700000000000"
-    directory = (
-        b"SEFH" + struct.pack("<II", 107, 1) + b"\0\0\x01\x0a" + struct.pack("<II", len(block), len(block))
-    )
+    directory = b"SEFH" + struct.pack("<II", 107, 1) + b"\0\0\x01\x0a" + struct.pack("<II", len(block), len(block))
     return block + directory + struct.pack("<I", len(directory)) + b"SEFT"
 
 

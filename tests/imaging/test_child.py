@@ -130,9 +130,7 @@ def test_without_a_folder_no_rendition_is_made(own, tmp_path, photograph):
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.skipif(
-    not Path("/proc").is_dir(), reason="reads the environment through /proc, which only Linux has"
-)
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the environment through /proc, which only Linux has")
 def test_the_decoding_process_is_not_given_the_callers_secrets(own, photograph, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://user:password@host/db")
     own.examine(photograph)

@@ -25,9 +25,7 @@ def test_time_device_and_place_of_a_telephone_are_read(examine, pictures):
 
 def test_south_and_west_are_negative(examine, pictures):
     exif = pictures.exif()
-    exif.get_ifd(0x8825).update(
-        {1: "S", 2: (33.0, 30.0, 0.0), 3: "W", 4: (70.0, 0.0, 0.0), 5: b"\1", 6: 12.0}
-    )
+    exif.get_ifd(0x8825).update({1: "S", 2: (33.0, 30.0, 0.0), 3: "W", 4: (70.0, 0.0, 0.0), 5: b"\1", 6: 12.0})
     found = _metadata(examine, pictures, exif)
     assert (found.gps_lat, found.gps_lon, found.gps_alt) == (-33.5, -70.0, -12.0)
 

@@ -20,9 +20,7 @@ def _zip(name="a.class", content=b"hello"):
 
 def _gif(frames=1):
     out = io.BytesIO()
-    Image.new("P", (4, 4)).save(
-        out, "GIF", save_all=True, append_images=[Image.new("P", (4, 4), 1)] * (frames - 1)
-    )
+    Image.new("P", (4, 4)).save(out, "GIF", save_all=True, append_images=[Image.new("P", (4, 4), 1)] * (frames - 1))
     return out.getvalue()
 
 

@@ -152,16 +152,12 @@ def test_colours_with_a_profile_are_converted_to_srgb(examine, pictures):
 
 @pytest.mark.parametrize("profile", [b"", b"nonsense", b"\0" * 200])
 def test_a_broken_profile_is_ignored(examine, pictures, profile):
-    assert _close(
-        _corners(examine(pictures.file("JPEG", icc_profile=profile)).renditions["view"]), pictures.QUARTERS
-    )
+    assert _close(_corners(examine(pictures.file("JPEG", icc_profile=profile)).renditions["view"]), pictures.QUARTERS)
 
 
 def _profile_with_red_and_green_swapped():
     """sRGB with the red and green primaries' tags exchanged, under another name."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    tags = {
-        bytes(data[at : at + 4]): at for at in range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12)
-    }
+    tags = {bytes(data[at : at + 4]): at for at in range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12)}
     data[tags[b"rXYZ"] : tags[b"rXYZ"] + 4], data[tags[b"gXYZ"] : tags[b"gXYZ"] + 4] = b"gXYZ", b"rXYZ"
     return bytes(data).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))

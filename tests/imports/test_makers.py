@@ -67,10 +67,7 @@ def test_a_bracket_is_read_as_what_it_is_to_the_maker(cell, name, readings):
 
 
 def test_a_known_takeover_is_told_with_its_year_and_source_and_a_guess_says_it_is_one():
-    assert (
-        read("Xilinx Inc. (AMD)").bracket[0].reason
-        == "Xilinx was acquired by AMD in 2022 (source: z2data.com)"
-    )
+    assert read("Xilinx Inc. (AMD)").bracket[0].reason == "Xilinx was acquired by AMD in 2022 (source: z2data.com)"
     chain = read("Enpirion Inc. (Intel)").bracket[0].reason
     assert "Altera in 2013" in chain and "Intel in 2015" in chain
     assert "unconfirmed" in read("Coiltronics (Eaton)").bracket[0].reason

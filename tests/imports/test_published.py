@@ -30,7 +30,14 @@ ROWS = [
     ("p-1", "Transceiver MAX3221 CAE 2040", "Acme Semiconductor", "US", 'UAV "Kite" №0231', "2026-06-13"),
     ("p-2", "", "Cypress Semiconductor (Infineon Technologies)", "US", 'UAV "Kite" №0231', "2026-06-13"),
     ("p-3", "=HYPERLINK(1)", "Not identified", "", "Homing head HH-7 of the Kh-101 missile", "2026-06-13"),
-    ("p-4", "РП15-50ШВ-В", "Acme Semiconductor Suppliers JSC CHIP SHOP", "US", "Missile Kh-69 (No.9501 and No.9502)", "2026-06-13"),
+    (
+        "p-4",
+        "РП15-50ШВ-В",
+        "Acme Semiconductor Suppliers JSC CHIP SHOP",
+        "US",
+        "Missile Kh-69 (No.9501 and No.9502)",
+        "2026-06-13",
+    ),
 ]
 
 
@@ -66,7 +73,9 @@ class Lab:
         out = io.StringIO()
         path = self.file(table(ROWS) if data is None else data)
         call_command("import_published", str(path), stdout=out, stderr=io.StringIO(), **options)
-        return dict(line.strip().split(": ") for line in out.getvalue().splitlines() if ": " in line and "." not in line)
+        return dict(
+            line.strip().split(": ") for line in out.getvalue().splitlines() if ": " in line and "." not in line
+        )
 
     def seen(self, agency="laboratory"):
         from catalogue.management.commands._seen import importer
@@ -97,7 +106,11 @@ def test_titles_become_systems_specimens_and_assemblies(lab):
         assert (group.kind, group.count) == ("group", 2)
         assert set(group.numbers.values_list("text", flat=True)) == {"9501", "9502"}
         head = Component.objects.get(kind="assembly")
-        assert (head.name, head.specimen.system.slug, head.specimen.kind) == ("Homing head HH-7", "kh-101", "unspecified")
+        assert (head.name, head.specimen.system.slug, head.specimen.kind) == (
+            "Homing head HH-7",
+            "kh-101",
+            "unspecified",
+        )
         assert head.children.get().published_record.entry_id == "p-3"
 
 
@@ -122,7 +135,10 @@ def test_suppliers_glued_into_the_maker_cell_become_organisations_with_a_citatio
 
 
 def events():
-    return sum(model.pgh_event_model.objects.count() for model in (PublishedRecord, Component, Identification, Specimen, Import))
+    return sum(
+        model.pgh_event_model.objects.count()
+        for model in (PublishedRecord, Component, Identification, Specimen, Import)
+    )
 
 
 def test_the_same_file_twice_changes_nothing(lab):
@@ -262,7 +278,9 @@ def test_the_history_names_the_import(lab):
 def test_all_published_records_are_recorded_and_counted_alike_everywhere(lab):
     file = DATA / "published" / "gur_components.csv"
     out = io.StringIO()
-    call_command("import_published", str(file), rejects=str(lab.folder / "rejects.csv"), stdout=out, stderr=io.StringIO())
+    call_command(
+        "import_published", str(file), rejects=str(lab.folder / "rejects.csv"), stdout=out, stderr=io.StringIO()
+    )
     with open(file, encoding="utf-8") as opened:
         rows = list(csv.DictReader(opened))
     with lab.seen() as viewer:

@@ -134,9 +134,7 @@ def test_a_part_of_a_weapon_is_an_assembly_and_equipment_by_itself_is_the_system
         ('Missile Kh-47M2 "Kinzhal" (9-S-7760)', "unspecified", []),
     ],
 )
-def test_numbers_tell_one_example_from_several_and_a_type_designation_is_no_number(
-    title, specimen_kind, numbers
-):
+def test_numbers_tell_one_example_from_several_and_a_type_designation_is_no_number(title, specimen_kind, numbers):
     found = read(title)
     assert (found.specimen_kind, [(n.kind, n.text) for n in found.numbers]) == (specimen_kind, numbers)
 
@@ -271,9 +269,7 @@ def test_titles_known_to_carry_a_number_or_a_date_give_one():
         found = read(row["recovered_in"])
         dated = found.recovered or found.produced or found.used or found.examined
         type_index = "9-S-7760" in row["recovered_in"]  # the missile's own index, which every example shares
-        if (row["serial_or_tail"] and not found.numbers and not type_index) or (
-            row["date_text"] and not dated
-        ):
+        if (row["serial_or_tail"] and not found.numbers and not type_index) or (row["date_text"] and not dated):
             wrong.append(row["recovered_in"])
     assert wrong == []
 

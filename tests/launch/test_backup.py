@@ -55,10 +55,7 @@ def described(cluster):
     """Everything a restore must bring back."""
     with cluster.shared(), cluster.connect() as connection:
         tables = connection.execute(DESCRIBED).fetchall()
-        rows = [
-            connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
-            for table in ("finding", "remark")
-        ]
+        rows = [connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in ("finding", "remark")]
         marks = connection.execute(MARKS).fetchall()
         owner = connection.execute(
             "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"

@@ -227,9 +227,7 @@ def test_lock_files_of_a_dead_server_do_not_stop_a_start(cluster):
     with cluster.shared():
         pass
     # The number of a living process, which PostgreSQL itself would take for its own.
-    (cluster.data / "postmaster.pid").write_text(
-        f"{os.getpid()}\n{cluster.data}\n0\n5432\n{cluster.socket}\n\n"
-    )
+    (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster.data}\n0\n5432\n{cluster.socket}\n\n")
     (cluster.socket / ".s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
     with cluster.shared():
         assert answer(cluster) == "catalogue_app"
@@ -252,9 +250,7 @@ def test_a_state_path_too_long_for_a_socket_is_refused_with_how_much_to_cut(plac
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="Only root's server runs under another account.")
-def test_root_keeps_data_elsewhere_when_the_servers_account_cannot_reach_the_state_folder(
-    place, monkeypatch, capfd
-):
+def test_root_keeps_data_elsewhere_when_the_servers_account_cannot_reach_the_state_folder(place, monkeypatch, capfd):
     closed = place / "closed"
     closed.mkdir(0o700)
     cluster = Cluster(closed / "state")

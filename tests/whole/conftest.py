@@ -30,11 +30,16 @@ class Running:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        self.log = open(self.state / "log", "wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "forensics.run"], cwd=ROOT, env=self.environment, stdout=self.log,
-            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        with (self.state / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "forensics.run"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START
         while time.monotonic() < deadline and self.process.poll() is None:
             if f"The catalogue is at {self.url}" in self.said():
@@ -48,13 +53,16 @@ class Running:
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(60)
-        self.log.close()
-        return code
+        return self.process.wait(60)
 
     def manage(self, *command):
         found = subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return found.stdout.strip()
 
@@ -76,5 +84,7 @@ def catalogue():
     finally:
         if running.process.poll() is None:
             running.stop()
-        subprocess.run([sys.executable, "manage.py", "postgres", "stop"], cwd=ROOT, env=running.environment, check=False)
+        subprocess.run(
+            [sys.executable, "manage.py", "postgres", "stop"], cwd=ROOT, env=running.environment, check=False
+        )
         shutil.rmtree(state, ignore_errors=True)

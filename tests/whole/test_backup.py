@@ -21,18 +21,25 @@ from .conftest import ROOT, Running
 # The dump is taken while the catalogue runs; what only tells how it ran may differ.
 OF_THE_RUN = ("procrastinate_", "django_session")
 CONTENT = "SELECT count(*), md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM {} t"
-# Brackets of a CHECK are written anew when it is read back: (a AND b) AND c comes out as a AND b AND c.
+# Brackets and casts of a CHECK are written anew when it is read back: (a AND b) AND c comes out as a AND b AND c.
+PUBLIC = "'public'::regnamespace"
 RULES = {
     "policies": "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2",
-    "locked": "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname LIKE 'catalogue%' ORDER BY 1",
-    "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
-    "functions": "SELECT oid::regprocedure::text, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1",
+    "locked": "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
+    " WHERE relname LIKE 'catalogue%' ORDER BY 1",
+    "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal ORDER BY 1, 2",
+    "functions": f"SELECT oid::regprocedure::text, prosrc FROM pg_proc WHERE pronamespace = {PUBLIC} ORDER BY 1",
     "leakproof": "SELECT oid::regprocedure::text FROM pg_proc WHERE proleakproof ORDER BY 1",
-    "grants": "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public' ORDER BY 1, 2, 3",
-    "constraints": "SELECT conrelid::regclass::text, conname, regexp_replace(pg_get_constraintdef(oid), '[() ]', '', 'g') FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+    "grants": "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants"
+    " WHERE table_schema = 'public' ORDER BY 1, 2, 3",
+    "constraints": "SELECT conrelid::regclass::text, conname,"
+    " regexp_replace(pg_get_constraintdef(oid), '::[a-z ]+|[][() ]', '', 'g')"
+    f" FROM pg_constraint WHERE connamespace = {PUBLIC} ORDER BY 1, 2",
     "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-    "roles": "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname LIKE 'catalogue%' ORDER BY 1",
-}  # fmt: skip
+    "roles": "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles"
+    " WHERE rolname LIKE 'catalogue%' ORDER BY 1",
+}
 
 
 def everything(state):
@@ -70,7 +77,11 @@ def empty():
 
 def backup(running, *command):
     return subprocess.run(
-        [sys.executable, "-m", "forensics.backup", *command], cwd=ROOT, env=running.environment, capture_output=True, text=True
+        [sys.executable, "-m", "forensics.backup", *command],
+        cwd=ROOT,
+        env=running.environment,
+        capture_output=True,
+        text=True,
     )
 
 

@@ -25,7 +25,11 @@ def test_the_session_records_finds_follows_and_exports(catalogue, tmp_path):
 
     script = script.replace("(python ", f"({sys.executable} ")
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, env=catalogue.environment, capture_output=True, text=True
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=tmp_path,
+        env=catalogue.environment,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     answers = [json.loads(found) for found in split(done.stdout)]

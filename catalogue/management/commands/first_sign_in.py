@@ -24,4 +24,6 @@ class Command(BaseCommand):
             path.unlink(missing_ok=True)
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(text)
-        self.stdout.write(f"The first administrator:\n{text}It is kept in {path}; remove that file once you have signed in.")
+        self.stdout.write(
+            f"The first administrator:\n{text}It is kept in {path}; remove that file once you have signed in."
+        )

@@ -5,17 +5,30 @@ The laboratory (KND) has a specimen at each level. Piet's agency is released the
 
 import hashlib
 import uuid
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
 
 from catalogue.actions.components import record_component
+from catalogue.actions.legs import record_leg
+from catalogue.actions.listings import record_listing
 from catalogue.actions.organisations import record_organisation
+from catalogue.actions.published import record_published
 from catalogue.actions.record import record
+from catalogue.actions.routes import record_route
+from catalogue.actions.sources import record_source
+from catalogue.markings.dates import parse
 from catalogue.models import Agency, ApiKey, Level, Organisation, Part, Role, Specimen, User, WeaponSystem
 from catalogue.security.viewing import RED, Viewer, viewing_as
 
-LEVELS = {"clear": Level.CLEAR, "green": Level.GREEN, "amber": Level.AMBER, "strict": Level.STRICT, "red": Level.RED}
+LEVELS = {
+    "clear": Level.CLEAR,
+    "green": Level.GREEN,
+    "amber": Level.AMBER,
+    "strict": Level.STRICT,
+    "red": Level.RED,
+}
 
 
 class World:
@@ -43,15 +56,22 @@ class World:
             self.key(name)
         with viewing_as(self.viewer("olena")):
             self.fill()
+            self.fill_routes()
 
     def fill(self):
         olena, partner = self.viewer("olena"), self.agencies["partner"].pk
         self.makers = {
             name: record_organisation(name=title, country_id=country, actor=olena, handling=Level.CLEAR)
-            for name, title, country in (("acme", "Acme Semiconductor", "US"), ("volta", "Volta Elektronik", "DE"))
+            for name, title, country in (
+                ("acme", "Acme Semiconductor", "US"),
+                ("volta", "Volta Elektronik", "DE"),
+            )
         }
         self.system = record(
-            WeaponSystem, [{"slug": "kite", "name": "Kite", "kind_id": "uav"}], actor=olena, handling=Level.CLEAR
+            WeaponSystem,
+            [{"slug": "kite", "name": "Kite", "kind_id": "uav"}],
+            actor=olena,
+            handling=Level.CLEAR,
         )[0]
         self.part = record(
             Part,
@@ -82,13 +102,58 @@ class World:
                 handling=Level.CLEAR,
             )
 
+    def fill_routes(self):
+        """How Kite may be supplied: by sea, which anybody may read; by rail, which the laboratory keeps."""
+        public = {"actor": self.viewer("olena"), "handling": Level.CLEAR}
+        self.source = record_source(title="Harbour report", kind_id="press", reliability="B", **public)
+        cited = [{"source": self.source, "locator": "p. 4", "credibility": "2"}]
+        self.legs = {
+            "sold": record_leg(
+                status="documented",
+                sender=self.makers["acme"],
+                receiver_known="a distributor that the invoice does not name",
+                goods=[{"part": self.part, "declared_as": "Радіодеталі", "quantity": 40, "unit_id": "C62"}],
+                citations=cited,
+                **public,
+            ),
+            "landed": record_leg(
+                status="inferred", sender_known="the same distributor", receiver_known="unknown", **public
+            ),
+            "railed": record_leg(status="alleged", sender=self.makers["volta"], actor=self.viewer("olena")),
+        }
+        self.routes = {
+            "sea": record_route(
+                title="Kite by sea",
+                system=self.system,
+                confidence="low",
+                legs=[{"leg": self.legs["sold"]}, {"leg": self.legs["landed"]}],
+                evidence=[{"part": self.part, "why": "Found in Kite and named on the invoice."}],
+                citations=cited,
+                **public,
+            ),
+            "rail": record_route(
+                title="Kite by rail",
+                system=self.system,
+                legs=[{"leg": self.legs["railed"]}],
+                actor=self.viewer("olena"),
+            ),
+        }
+        self.listing = record_listing(
+            organisation=self.makers["volta"], authority="Ministry of Trade", list="Control list",
+            listed=parse("2023-05"), citations=cited, **public,
+        )  # fmt: skip
+        self.published = record_published(
+            source=self.source, entry_id="EX-1", text="=ACM-3221, мікросхема", manufacturer="Acme",
+            recovered_in="Kite", **public,
+        )  # fmt: skip
+
     def viewer(self, name, ceiling=RED):
         user = self.users[name]
         return Viewer(user.pk, user.agency_id, user.role, ceiling)
 
     def key(self, name, ceiling=RED, suffix="", **more):
         digest = hashlib.sha256(f"key-of-{name}{suffix}".encode()).digest()
-        more = {"expires_at": timezone.now() + timezone.timedelta(days=1)} | more
+        more = {"expires_at": timezone.now() + timedelta(days=1)} | more
         user = self.users[name]
         return ApiKey.objects.create(
             user=user, agency=user.agency, prefix=name[:8], digest=digest, ceiling=ceiling, **more

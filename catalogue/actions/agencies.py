@@ -22,7 +22,10 @@ def open_agency(*, slug, name="", code="", home=False):
     if Agency.objects.filter(slug=slug).exists():
         raise Refused(f"There is an agency {slug!r} already.")
     agency = Agency.objects.create(
-        uid=uuid.uuid4(), slug=slug, name=name or slug.replace("-", " ").capitalize(), code=code or free_code(slug),
+        uid=uuid.uuid4(),
+        slug=slug,
+        name=name or slug.replace("-", " ").capitalize(),
+        code=code or free_code(slug),
         is_home=home,
     )
     service_account(agency, "import", Role.CURATOR)
@@ -39,7 +42,11 @@ def free_code(slug):
 def service_account(agency, purpose, role):
     """An account that keys or commands act as; it has no password. `purpose` tells them apart."""
     user = User(
-        username=f"{purpose}@{agency.slug}", name=purpose.capitalize(), agency=agency, role=role, is_service=True,
+        username=f"{purpose}@{agency.slug}",
+        name=purpose.capitalize(),
+        agency=agency,
+        role=role,
+        is_service=True,
         examiner=secrets.token_hex(4).upper() if purpose.startswith("key-") else purpose.upper(),
     )
     user.set_unusable_password()

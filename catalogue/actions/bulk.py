@@ -39,7 +39,10 @@ def defaults(model, given):
     return {
         f.column: f.get_default()
         for f in model._meta.concrete_fields
-        if f.has_default() and not f.has_db_default() and not f.primary_key and not f.generated
+        if f.has_default()
+        and not f.has_db_default()
+        and not f.primary_key
+        and not f.generated
         and f.column not in given
     }
 

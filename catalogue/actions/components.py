@@ -1,13 +1,14 @@
 """Recording what was found in a specimen."""
 
 import uuid
+from itertools import repeat
 
 from django.db.models import Q
 
 from catalogue.models import Component, Level, MarkingState, Part
 
 from .identify import identify, withdraw_identification
-from .record import amend, record
+from .record import amend, record_named
 from .references import references
 from .refusals import Refused
 
@@ -15,8 +16,17 @@ OPINION = ("manufacturer", "part", "basis", "confidence")
 
 
 def record_component(
-    *, specimen, actor, manufacturer=None, part=None, basis=None, confidence=None,
-    handling=Level.STRICT, released_to=(), reason="", **facts,
+    *,
+    specimen,
+    actor,
+    manufacturer=None,
+    part=None,
+    basis=None,
+    confidence=None,
+    handling=Level.STRICT,
+    released_to=(),
+    reason="",
+    **facts,
 ):
     """Record one row of a specimen's inventory, and identify it when a manufacturer or part is named.
 
@@ -24,14 +34,17 @@ def record_component(
     `confidence` to low: whoever is surer says so.
     """
     facts = consistent(facts)
-    row = {"specimen": specimen, "reference": references(Component, [specimen.reference])[0], **facts}
-    found = record(Component, [row], actor=actor, handling=handling, released_to=released_to)[0]
+    candidates = (references(Component, [prefix])[0] for prefix in repeat(specimen.reference))
+    found = record_named(
+        Component, {"specimen": specimen, **facts}, "reference", candidates,
+        actor=actor, handling=handling, released_to=released_to,
+    )  # fmt: skip
     opine(found, manufacturer, part, basis, confidence, actor=actor, handling=handling)
     return found
 
 
 def amend_component(component, changes, *, actor, **seen):
-    """Change a component; a named manufacturer or part is a new identification that supersedes the earlier."""
+    """Change a component; another manufacturer or part is a new identification, the earlier superseded."""
     opinion = {name: changes.pop(name) for name in OPINION if name in changes}
     moved = changes.get("specimen")
     if moved is not None and moved.pk != component.specimen_id:
@@ -44,6 +57,8 @@ def amend_component(component, changes, *, actor, **seen):
         withdraw_identification(component=component, actor=actor)
         return
     now = Component.objects.select_related("manufacturer").get(pk=component.pk)
+    if says_the_same(opinion, now):
+        return
     opine(
         now,
         opinion.get("manufacturer", now.manufacturer),
@@ -55,12 +70,22 @@ def amend_component(component, changes, *, actor, **seen):
     )
 
 
+def says_the_same(opinion, component):
+    """Whether what was sent is what the component is identified as: sent back as read it is no opinion."""
+    if "basis" in opinion or "confidence" in opinion or component.manufacturer_id is None:
+        return False
+    maker = opinion.get("manufacturer", component.manufacturer)
+    part = opinion.get("part")
+    if maker is None or maker.pk != component.manufacturer_id:
+        return False
+    return (part_named(part, maker).pk if part is not None else None) == component.part_id
+
+
 def consistent(facts):
     """`facts` with the marking state that follows from a marking, and empty instead of null texts."""
     facts = dict(facts)
-    if facts.get("marking"):
-        if facts.setdefault("marking_state", MarkingState.READ) != MarkingState.READ:
-            raise Refused("A component with a marking has the marking state “read”.", "marking_state")
+    if facts.get("marking") and facts.setdefault("marking_state", MarkingState.READ) != MarkingState.READ:
+        raise Refused("A component with a marking has the marking state “read”.", "marking_state")
     if "grade" in facts:
         facts["grade"] = facts["grade"] or ""
     return facts
@@ -87,7 +112,7 @@ def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
 
 
 def part_named(named, manufacturer):
-    """The part with this id, or this number among the manufacturer's. Raises Refused naming what is missing."""
+    """The part with this id, or this number among the manufacturer's. Raises Refused."""
     if isinstance(named, Part):
         return named
     try:

@@ -2,11 +2,10 @@
 
 from django.db import connection
 
-from catalogue.models import Agency, Audience, Level
+from catalogue.models import Agency, Audience, Level, User
 from catalogue.security.viewing import Viewer
 
 from .refusals import NotAllowed, Refused
-
 
 
 def level_of(name):
@@ -18,10 +17,12 @@ def level_of(name):
 
 
 def audience(*, level, actor: Viewer, released_to=(), readers=()):
-    """The id of the interned audience: `level`, the actor's agency and those it is released to, or the readers.
+    """The id of the interned audience: `level`, the actor's agency and those released to, or the readers.
 
     RED names its readers and always includes the actor. Raises Refused above the ceiling of the actor's key.
     """
+    if released_to and level not in (Level.AMBER, Level.STRICT):
+        raise Refused("Only AMBER and AMBER+STRICT are released to agencies; choose one of them.", "released_to")
     if level > actor.ceiling:
         ceiling = Level(actor.ceiling).label
         raise Refused(f"This key reaches up to {ceiling} and cannot record {Level(level).label}.", "handling")
@@ -42,17 +43,37 @@ def agencies_named(slugs):
 
 
 def wider(new, old):
-    """Whether audience `new` (an id) lets anybody in whom `old` kept out."""
+    """Whether audience `new` (an id) lets anybody in whom `old` kept out.
+
+    Readers count as covered by an agency only when the actor knows them to be of it.
+    """
+    if new == old:
+        return False
     n, o = Audience.objects.get(pk=new), Audience.objects.get(pk=old)
-    return not (
-        n.level >= o.level
-        and (o.agencies is None or (n.agencies is not None and set(n.agencies) <= set(o.agencies)))
-        and (o.readers is None or (n.readers is not None and set(n.readers) <= set(o.readers)))
+    if n.level < o.level:
+        return True
+    if o.readers is not None:
+        return n.readers is None or not set(n.readers) <= set(o.readers)
+    if o.agencies is None:
+        return False
+    if n.agencies is not None:
+        return not set(n.agencies) <= set(o.agencies)
+    readers = n.readers or []
+    return not readers or User.objects.filter(pk__in=readers, agency_id__in=o.agencies).count() < len(readers)
+
+
+def may_begin(declared, *, actor: Viewer):
+    """Refuse a new record that is wider than AMBER+STRICT of the own agency, unless the actor may widen."""
+    if actor.may("widen") or not wider(declared, audience(level=Level.STRICT, actor=actor)):
+        return
+    raise NotAllowed(
+        "Your role may record up to AMBER+STRICT of your own agency; leave `handling` and `released_to` out, "
+        "and a curator of your agency may widen the record afterwards."
     )
 
 
 def may_move(*, new, old, actor: Viewer, reason):
-    """Refuse a change of audience that the actor's role does not allow: widening takes a curator and a reason."""
+    """Refuse a move that the actor's role does not allow: widening takes a curator and a reason."""
     if new == old:
         return
     verb = "widen" if wider(new, old) else "narrow"
@@ -60,5 +81,3 @@ def may_move(*, new, old, actor: Viewer, reason):
         raise NotAllowed(f"Your role may not {verb} the handling of a record; a curator of your agency may.")
     if verb == "widen" and not reason.strip():
         raise Refused("Say in `reason` why more readers may see this record.", "reason")
-
-

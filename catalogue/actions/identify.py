@@ -14,8 +14,9 @@ class PartOfAnotherMaker(Refused):
 def identify(*, component, manufacturer, part=None, basis, confidence, actor: Viewer, handling=None, **more):
     """Accept an identification of `component`; the agency's earlier one is kept, superseded.
 
-    `handling` defaults to CLEAR, that is, to whatever the component, maker and part allow, since a link is
-    never wider than its ends. `more`: family, marked_as, made_by, reasons.
+    Of a component of the own agency `handling` defaults to CLEAR, that is, to whatever the component, maker
+    and part allow, since a link is never wider than its ends; of another agency's to AMBER+STRICT of the own.
+    `more`: family, marked_as, made_by, reasons.
     Raises PartOfAnotherMaker when `part` is not made by `manufacturer`.
     """
     require(actor, "identify")
@@ -35,11 +36,14 @@ def identify(*, component, manufacturer, part=None, basis, confidence, actor: Vi
         "identified_by_id": actor.user,
         **more,
     }
-    return record(Identification, [row], actor=actor, handling=Level.CLEAR if handling is None else handling)[0]
+    own = component.owner_id == actor.agency
+    if handling is None:
+        handling = Level.CLEAR if own else Level.STRICT
+    return record(Identification, [row], actor=actor, handling=handling, bounded=own)[0]
 
 
 def withdraw_identification(*, component, actor: Viewer):
-    """Take back the agency's accepted identification: the component is unidentified again, the opinion kept."""
+    """Take back the agency's accepted identification: the component is unidentified, the opinion kept."""
     require(actor, "identify")
     with explained():
         Identification.objects.filter(

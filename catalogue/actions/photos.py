@@ -20,8 +20,19 @@ def shelf():
     return Shelf(settings.MEDIA_ROOT)
 
 
-def attach_photo(*, chunks, file_name, specimen, actor: Viewer, component=None, view="overview", caption="",
-                 handling=Level.STRICT, released_to=(), reason=""):
+def attach_photo(
+    *,
+    chunks,
+    file_name,
+    specimen,
+    actor: Viewer,
+    component=None,
+    view="overview",
+    caption="",
+    handling=Level.STRICT,
+    released_to=(),
+    reason="",
+):
     """Record the photograph whose bytes are `chunks`. Returns it, and whether it is new.
 
     The same bytes of the same object, sent again, are the record that is there already. Raises PhotoRefused

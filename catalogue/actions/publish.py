@@ -24,8 +24,8 @@ from catalogue.security.viewing import because
 from .bulk import change, load
 from .handling import audience
 from .published_makers import Makers
-from .references import of_agency, references
 from .record import require, spread
+from .references import of_agency, references
 
 UNNAMED = ("Not named", "not-named", "other")
 
@@ -62,8 +62,13 @@ class Publication:
     def begin(self):
         """The run itself is a record; the history of all it writes names it, so that it can be undone as one."""
         name, sha256 = self.file
-        row = {"format": "published", "file_name": name.rsplit("/", 1)[-1], "sha256": sha256, "state": ImportState.RUNNING,
-               "counts": {}}
+        row = {
+            "format": "published",
+            "file_name": name.rsplit("/", 1)[-1],
+            "sha256": sha256,
+            "state": ImportState.RUNNING,
+            "counts": {},
+        }
         self.run = self.load(Import, [row])[0]
         from django.db import connection
 
@@ -95,7 +100,9 @@ class Publication:
             elif digest != row["sha256"]:
                 self.stale.append(row)
         self.counts.update(
-            created=len(self.fresh), updated=len(self.stale), unchanged=len(self.rows) - len(self.fresh) - len(self.stale)
+            created=len(self.fresh),
+            updated=len(self.stale),
+            unchanged=len(self.rows) - len(self.fresh) - len(self.stale),
         )
 
     def find_or_make_sources(self):
@@ -212,19 +219,31 @@ class Publication:
 
     def find_or_make_assemblies(self, rows):
         """{title: id of the assembly it names} within the specimen of that title."""
-        wanted = {row["row"]["recovered_in"]: row["title"].assembly for row in rows if row["title"] and row["title"].assembly}
+        wanted = {
+            row["row"]["recovered_in"]: row["title"].assembly for row in rows if row["title"] and row["title"].assembly
+        }
         have = {
             (specimen, name): pk
             for pk, specimen, name in Component.objects.filter(
-                specimen__in=[self.specimens[text] for text in wanted], kind="assembly", voided_at=None,
+                specimen__in=[self.specimens[text] for text in wanted],
+                kind="assembly",
+                voided_at=None,
                 owner_id=self.actor.agency,
             ).values_list("id", "specimen_id", "name")
         }
         new = [(text, name) for text, name in wanted.items() if (self.specimens[text], name) not in have]
-        prefixes = dict(Specimen.objects.filter(pk__in=[self.specimens[t] for t, _ in new]).values_list("id", "reference"))
+        prefixes = dict(
+            Specimen.objects.filter(pk__in=[self.specimens[t] for t, _ in new]).values_list("id", "reference")
+        )
         names = references(Component, [prefixes[self.specimens[text]] for text, _ in new])
         rows_ = [
-            {"specimen_id": self.specimens[text], "reference": reference, "kind": "assembly", "basis": "reported", "name": name}
+            {
+                "specimen_id": self.specimens[text],
+                "reference": reference,
+                "kind": "assembly",
+                "basis": "reported",
+                "name": name,
+            }
             for (text, name), reference in zip(new, names, strict=True)
         ]
         made = dict(zip((text for text, _ in new), self.load(Component, rows_), strict=True))
@@ -276,7 +295,12 @@ class Publication:
         self.load(
             ComponentCitation,
             [
-                {"record_id": r["component"], "source_id": r["source"], "locator": r["row"]["source_url"], "credibility": "6"}
+                {
+                    "record_id": r["component"],
+                    "source_id": r["source"],
+                    "locator": r["row"]["source_url"],
+                    "credibility": "6",
+                }
                 for r in rows
             ],
         )
@@ -323,20 +347,23 @@ class Publication:
                 moved.append({"id": row["component"], **self.place(row)})
             if old.text != row["row"]["marking"]:
                 reworded.append({"id": row["component"], "published_text": row["row"]["marking"]})
-            if (old.manufacturer, old.country) != (row["row"]["manufacturer"], row["row"]["country"]):
+            if old.manufacturer != row["row"]["manufacturer"]:
                 renamed.append(row)
         change(Component, moved, actor=self.actor)
         change(Component, reworded, actor=self.actor)
         Identification.objects.filter(
-            component__in=[row["component"] for row in renamed], owner_id=self.actor.agency, state="accepted",
-            basis_id="published-attribution", voided_at=None,
+            component__in=[row["component"] for row in renamed],
+            owner_id=self.actor.agency,
+            state="accepted",
+            basis_id="published-attribution",
+            voided_at=None,
         ).update(state="superseded")
         still = set(
             Identification.objects.filter(
-                component__in=[row["component"] for row in renamed], owner_id=self.actor.agency, state="accepted",
+                component__in=[row["component"] for row in renamed],
+                owner_id=self.actor.agency,
+                state="accepted",
                 voided_at=None,
             ).values_list("component_id", flat=True)
         )
         self.identify([row for row in renamed if row["component"] not in still])
-
-

@@ -11,14 +11,19 @@ from .refusals import Refused
 
 
 def record_published(*, source, entry_id, actor, handling=Level.STRICT, released_to=(), reason="", **entry):
-    """Keep one entry of `source`. `entry`: text, manufacturer, country, recovered_in, url, photo_url, last_verified.
+    """Keep one entry of `source`, verbatim.
+
+    `entry`: text, manufacturer, country, recovered_in, url, photo_url, last_verified.
 
     Raises Refused when the agency has this entry already, as far as the actor sees.
     """
     require(actor, "import")
     entry_id = said(entry_id, "source_id", "published record")
     if PublishedRecord.objects.filter(owner_id=actor.agency, source=source, entry_id=entry_id).exists():
-        raise Refused(f"Your agency has the entry {entry_id!r} of {source.slug} already; it is never edited.", "source_id")
+        raise Refused(
+            f"Your agency has the entry {entry_id!r} of {source.slug} already; it is never edited.",
+            "source_id",
+        )
     row = {"source_id": entry_id, **entry}
     told = json.dumps(row, sort_keys=True, ensure_ascii=False).encode()
     columns = {

@@ -5,7 +5,12 @@ from catalogue.models import Country, Organisation, OrganisationCitation, Organi
 # What a bracket is read as → the kind of name it gives its maker; owners become organisations of their own.
 NAMES = {"abbreviation": "abbreviation", "legal-name": "official", "former-name": "former", "brand": "alias"}
 OWNERS = ("parent", "later-owner")
-GLUED = (("suppliers", "supplier"), ("importers", "importer"), ("foreign_suppliers", "foreign supplier"), ("involved", "involved company"))
+GLUED = (
+    ("suppliers", "supplier"),
+    ("importers", "importer"),
+    ("foreign_suppliers", "foreign supplier"),
+    ("involved", "involved company"),
+)
 
 
 class Makers:
@@ -45,7 +50,9 @@ class Makers:
         wanted = self.wanted()
         found = self.publication.by_slug(Organisation, wanted)
         new = [(slug, *facts) for slug, facts in wanted.items() if slug not in found]
-        rows = [{"slug": slug, "name": name, "country_id": country, "kind_id": "unknown"} for slug, name, country in new]
+        rows = [
+            {"slug": slug, "name": name, "country_id": country, "kind_id": "unknown"} for slug, name, country in new
+        ]
         self.publication.counts["organisations"] = len(new)
         return found | dict(zip((item[0] for item in new), self.publication.load(Organisation, rows), strict=True))
 
@@ -67,7 +74,11 @@ class Makers:
         )
         self.publication.load(
             OrganisationName,
-            [{"organisation_id": pk, "text": text, "kind": kind} for pk, text, kind in wanted if (pk, text, kind) not in have],
+            [
+                {"organisation_id": pk, "text": text, "kind": kind}
+                for pk, text, kind in wanted
+                if (pk, text, kind) not in have
+            ],
         )
 
     def relate(self):

@@ -1,25 +1,58 @@
 """Recording, amending and voiding: the writing that all records have in common."""
 
-from django.db import IntegrityError, transaction
+from itertools import islice
+
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from catalogue.markings.dates import PartialDate
-from catalogue.models import Level
+from catalogue.models import Audience, Level
 from catalogue.security.viewing import Viewer
 
-from .handling import audience, may_move
+from .handling import audience, may_begin, may_move
 from .refusals import Conflict, NotAllowed, NotThere, Refused
 
+ATTEMPTS = 5  # with 390,625 names under a prefix, five in a row are taken only when it is all but full
 HERE = 1  # the installation's own row
 
 # Sentences for what the database refuses; the constraint's name leads to the field and what to do.
 EXPLAINED = {
-    "CA001": ("handling", "Nobody could see this record: its handling and that of what it belongs to have no reader in common."),
+    "CA001": (
+        "handling",
+        "Nobody could see this record: its handling and that of what it belongs to have no reader in common.",
+    ),
     "CA002": ("handling", "This handling names no readers."),
     "CA003": ("parent", "A component cannot lie inside itself; choose another parent."),
     "CA004": ("quantity", "Serial numbers belong to single pieces: set the quantity to 1, or split the row."),
     "CA005": ("marking", "A marking is never altered once read; void this component and record it anew."),
     "CA006": (None, "Custody is added to, never altered; record a further event."),
+}
+RULES = {
+    "component_parent_of_same_specimen": ("parent", "The parent must be a component of the same specimen."),
+    "component_part_has_maker": ("manufacturer", "Name the maker of the part."),
+    "identification_part_of_its_maker": (
+        "part",
+        "This part is not of that manufacturer; name its own maker.",
+    ),
+    "goodsline_says_what": (
+        "goods",
+        "Say what each line of goods is: its text, what it was declared as, a part, or kind and name.",
+    ),
+    "goodsline_value_in_currency": ("goods", "Name the currency of a value (ISO 4217)."),
+    "goods_cas_form": ("goods", "A CAS number is written like 9004-70-0."),
+    "goods_part_is_a_part": ("goods", "Goods that name a part are of the kind “part”."),
+    "hscode_digits": ("hs", "An HS code has two to six digits, for example 854231."),
+    "listing_organisation_or_vessel": (
+        "organisation",
+        "Name the organisation or the vessel that is listed, one of them.",
+    ),
+    "routeleg_amount_in_currency": ("currency", "Name the currency of the amount (ISO 4217)."),
+    "routeleg_has_an_end": ("from", "Name one end of the leg, or say what is known of it."),
+    "specimen_count_of_group": (
+        "count",
+        "Only a group has a count, of two or more; set the kind to “group”.",
+    ),
+    "weaponsystem_not_its_own_parent": ("parent", "A weapon system is not a variant of itself."),
 }
 
 
@@ -42,14 +75,32 @@ def require(actor: Viewer, verb):
         raise NotAllowed(f"Your role ({actor.role}) may not {verb} records; an analyst or curator of your agency may.")
 
 
-def record(model, rows, *, actor: Viewer, handling=Level.STRICT, released_to=(), readers=()):
+def record(model, rows, *, actor: Viewer, handling=Level.STRICT, released_to=(), readers=(), bounded=False):
     """Record `rows` (dictionaries of columns; a PartialDate fills three) as `model`; all or none.
 
+    Wider than AMBER+STRICT of the own agency takes a curator, except for rows that are `bounded` by a record
+    of the same agency: names, numbers and lines are as wide as what they belong to.
     Returns the records in order. Raises Refused with the sentence of the rule that a row breaks.
     """
     require(actor, "record")
     declared = audience(level=handling, actor=actor, released_to=released_to, readers=readers)
+    if not bounded:
+        may_begin(declared, actor=actor)
     return insert(model, rows, owner_id=actor.agency, declared_id=declared)
+
+
+def record_named(model, row, column, candidates, **seen):
+    """Record one row under the first of `candidates` for its `column` that is free, and return the record.
+
+    A name that a hidden record of the agency has is passed over: to say “taken” would tell of it.
+    """
+    for name in islice(candidates, ATTEMPTS):
+        try:
+            return record(model, [{**row, column: name}], **seen)[0]
+        except BrokenRule as broken:
+            if not broken.rule.endswith(f"_{column}_once_in_agency"):
+                raise
+    raise Refused(f"No free {column} was found; try again.", column)
 
 
 def insert(model, rows, **columns):
@@ -66,6 +117,11 @@ class explained:
         self.savepoint.__enter__()
 
     def __exit__(self, kind, error, trace):
+        if error is None:
+            try:
+                self.settle()
+            except IntegrityError as found:
+                kind, error, trace = type(found), found, found.__traceback__
         self.savepoint.__exit__(kind, error, trace)
         cause = getattr(error, "__cause__", None)
         state = getattr(cause, "sqlstate", None)
@@ -73,23 +129,39 @@ class explained:
             field, sentence = EXPLAINED[state]
             raise Refused(sentence, field) from error
         if state == "42501":
-            raise NotAllowed("You may not write this record: it is another agency's, or above what you may see.") from error
+            raise NotAllowed(
+                "You may not write this record: it is another agency's, or above what you may see."
+            ) from error
         if isinstance(error, IntegrityError):
-            raise Refused(broken_rule(cause.diag)) from error
+            raise BrokenRule(cause.diag.constraint_name or cause.diag.column_name or "") from error
         return False
 
-
-def broken_rule(diag):
-    """One sentence for a constraint that a row breaks, by the constraint's name."""
-    rule = (diag.constraint_name or diag.column_name or "").replace("_", " ")
-    if "once" in rule:
-        return f"This is already recorded ({rule}); change the existing record instead."
-    return f"The record breaks the rule “{rule}”."
+    def settle(self):
+        """Check foreign keys now: deferred to the commit, a broken one could no longer be answered for."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def amend(record, changes, *, actor: Viewer, version=None, handling=None, released_to=(), readers=(), reason=""):
+class BrokenRule(Refused):
+    """A row breaks the database's rule (constraint) `rule`."""
+
+    def __init__(self, rule):
+        self.rule = rule
+        if "_once" in rule:
+            super().__init__(
+                f"This is already recorded ({rule.replace('_', ' ')}); change the existing record instead."
+            )
+        elif "_fk_" in rule:
+            super().__init__("A record or a vocabulary's term that this names does not exist here.")
+        else:
+            field, sentence = RULES.get(rule, (None, f"The record breaks the rule “{rule.replace('_', ' ')}”."))
+            super().__init__(sentence, field)
+
+
+def amend(record, changes, *, actor: Viewer, version=None, handling=None, released_to=None, readers=(), reason=""):
     """Apply `changes` (columns) to one record of the actor's agency, and perhaps move its handling.
 
+    The level it has already, sent back alone, changes nothing; `released_to` alone keeps the level.
     Raises NotAllowed for another agency's record, NotThere when it is gone, Conflict when `version` is stale.
     """
     require(actor, "record")
@@ -101,16 +173,28 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     if version is not None and version != now.version:
         raise Conflict(f"Somebody changed this record: it is at version {now.version}, yours is {version}.", now)
     columns = spread(changes)
-    if handling is not None:
-        columns["declared_id"] = audience(level=handling, actor=actor, released_to=released_to, readers=readers)
-        may_move(new=columns["declared_id"], old=now.declared_id, actor=actor, reason=reason)
+    declared = moved(now, handling, released_to, readers, actor=actor)
+    if declared is not None:
+        may_move(new=declared, old=now.declared_id, actor=actor, reason=reason)
+        columns["declared_id"] = declared
     if columns:
         with explained():
             type(record).objects.filter(pk=record.pk).update(**columns)
 
 
+def moved(now, handling, released_to, readers, *, actor):
+    """The audience (an id) that the record `now` is to be declared with, or None when nothing was asked."""
+    if handling is None and released_to is None:
+        return None
+    levels = dict(Audience.objects.filter(pk__in=[now.declared_id, now.audience_id]).values_list("id", "level"))
+    if released_to is None and not readers and handling in levels.values():
+        return None
+    level = levels.get(now.declared_id, Level.STRICT) if handling is None else handling
+    return audience(level=level, actor=actor, released_to=released_to or (), readers=readers)
+
+
 def void(records, *, actor: Viewer, reason):
-    """Void records of one model: they leave every list and count, and stay readable by their address with the reason."""
+    """Void records of one model: they leave every list and count, and stay at their address."""
     require(actor, "void")
     if not reason.strip():
         raise Refused("Say in `reason` why this record is voided.", "reason")
@@ -122,5 +206,3 @@ def void(records, *, actor: Viewer, reason):
         model.objects.filter(pk__in=[r.pk for r in records], voided_at=None).update(
             voided_at=timezone.now(), voided_by_id=actor.user, void_reason=reason.strip()
         )
-
-

@@ -25,7 +25,7 @@ from .nouns import Noun
 
 
 class PartNamed(serializers.Field):
-    """A part by number (of the manufacturer named beside it) or by id; as text or as the object reading gives."""
+    """A part by number (of the manufacturer beside it) or id; as text, or as the object reading gives."""
 
     def to_internal_value(self, data):
         named = data.get("id") or data.get("number") if isinstance(data, dict) else data
@@ -46,7 +46,7 @@ class ComponentWritten(Written):
     marking_state = serializers.ChoiceField(MarkingState.choices, required=False)
     manufacturer = RecordField(Organisation, required=False, allow_null=True)
     part = PartNamed(required=False, allow_null=True)
-    basis = TermField(IdentificationBasis, required=False, write_only=True)
+    identification_basis = TermField(IdentificationBasis, required=False, source="basis")
     confidence = serializers.ChoiceField(Confidence.choices, required=False)
     quantity = serializers.IntegerField(required=False, allow_null=True, min_value=1)
     date_code = serializers.CharField(required=False, allow_blank=True)
@@ -57,7 +57,9 @@ class ComponentWritten(Written):
     authenticity_test = TermField(TestMethod, required=False, allow_null=True, source="authenticity_test_id")
     condition = serializers.CharField(required=False, allow_blank=True)
     note = serializers.CharField(required=False, allow_blank=True)
-    read_only_names = Written.read_only_names | {"system", "published_text", "source_id", "source_url"}
+    read_only_names = Written.read_only_names | {
+        "basis", "system", "published_text", "source_id", "source_url",
+    }  # fmt: skip
 
 
 class Components(Noun):
@@ -74,7 +76,7 @@ class Components(Noun):
         return components.listing()
 
     def record(self, columns, seen):
-        return record_component(actor=self.request.user, **columns, **seen)
+        return record_component(actor=self.viewer, **columns, **seen)
 
     def amend(self, record, columns, seen):
-        amend_component(record, columns, actor=self.request.user, **seen)
+        amend_component(record, columns, actor=self.viewer, **seen)

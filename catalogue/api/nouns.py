@@ -10,7 +10,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.viewsets import ViewSetMixin
 
-from catalogue.actions.record import amend, void
+from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
 from catalogue.filters.base import BadParameter
@@ -32,9 +32,15 @@ class Noun(ViewSetMixin, GenericAPIView):
     shape = None
     filters = None
     writes = None
+    verb = "record"
     pagination_class = None
     filter_backends = ()
     lookup_value_regex = "[^/]+"
+
+    @property
+    def viewer(self):
+        """Who asks."""
+        return self.request._request.viewer
 
     # How things are found and said
 
@@ -46,12 +52,11 @@ class Noun(ViewSetMixin, GenericAPIView):
         return self.filters(self.request.GET, self.listing()).found()
 
     def named(self, name, *, voided=False):
-        """The record called `name`; a merged or voided one still answers. NotThere hides what may not be seen."""
+        """The record called `name`, a merged one too. NotThere also hides what may not be seen."""
         model = self.shape.model
-        found = find(model, self.by, name).first()
+        found = find(model, self.by, name, agency=self.viewer.agency).first()
         if found is None and voided:
-            lookup = {"pk": uuid_of(name)} if uuid_of(name) else {self.by: name}
-            found = model.objects.filter(**lookup).first()
+            found = find(model, self.by, name, agency=self.viewer.agency, voided=True).first()
         if found is None:
             raise NotThere(f"There is no record {name!r} here, or you may not see it.")
         return found
@@ -80,6 +85,10 @@ class Noun(ViewSetMixin, GenericAPIView):
     def stream(self, form):
         if form not in FORMATS:
             raise BadParameter("format", f"format {form!r} is not one of {', '.join(FORMATS)}.")
+        for name in ("cursor", "page_size"):
+            if name in self.request.GET:
+                raise BadParameter(name, f"{name} does not go with format: that answer holds all matches.")
+        choice(self.request.GET, "count")
         make, media_type = FORMATS[form]
         # Narrowed before the stream begins: a wrong parameter must be a 400, not a broken file.
         parts = make(self.request._request.viewer, self.shape, self.narrowed())
@@ -93,21 +102,23 @@ class Noun(ViewSetMixin, GenericAPIView):
     def create(self, request):
         if self.writes is None:
             raise MethodNotAllowed("POST")
-        sent = self.writes(data=request.data)
+        require(self.viewer, self.verb)
+        sent = self.writes(data=request.data, context={"viewer": self.viewer})
         sent.is_valid(raise_exception=True)
         columns, seen = sent.split()
         seen.pop("version", None)
         record = self.record(columns, seen)
         text = self.text_of(record)
         response = HttpResponse(text, status=201, content_type="application/json")
-        response["Location"] = f"/api/v1/{self.noun}/{getattr(record, self.by)}/"
+        response["Location"] = orjson.loads(text)["url"]
         return response
 
     def partial_update(self, request, name):
         if self.writes is None:
             raise MethodNotAllowed("PATCH")
+        require(self.viewer, "record")
         record = self.named(name)
-        sent = self.writes(data=request.data, partial=True)
+        sent = self.writes(data=request.data, partial=True, context={"viewer": self.viewer})
         sent.is_valid(raise_exception=True)
         columns, seen = sent.split()
         try:
@@ -118,9 +129,10 @@ class Noun(ViewSetMixin, GenericAPIView):
         return HttpResponse(self.text_of(record), content_type="application/json")
 
     def destroy(self, request, name):
+        require(self.viewer, "void")
         record = self.named(name)
         reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
-        void([record], actor=request.user, reason=reason or request.GET.get("reason", ""))
+        self.void(record, str(reason) or request.GET.get("reason", ""))
         return HttpResponse(status=204)
 
     # What is done
@@ -129,7 +141,10 @@ class Noun(ViewSetMixin, GenericAPIView):
         raise NotImplementedError
 
     def amend(self, record, columns, seen):
-        amend(record, columns, actor=self.request.user, **seen)
+        amend(record, columns, actor=self.viewer, **seen)
+
+    def void(self, record, reason):
+        void([record], actor=self.viewer, reason=reason)
 
 
 def number(parameters, name, default, most):
@@ -153,13 +168,6 @@ def choice(parameters, name):
     return value == "true"
 
 
-def uuid_of(text):
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
 def read_cursor(text):
     """(backward, id) of a cursor. It holds nothing but where the last page ended."""
     try:
@@ -170,7 +178,7 @@ def read_cursor(text):
 
 
 def page(shape, queryset, cursor, size):
-    """(JSON texts, whether read backward, whether there are more) of one page of a listing by descending id."""
+    """(JSON texts, whether read backward, whether there are more) of a page of a listing by descending id."""
     backward = False
     if cursor is not None:
         backward, edge = read_cursor(cursor)

@@ -2,21 +2,13 @@
 
 from rest_framework import serializers
 
-from catalogue.actions.organisations import name_organisation, record_organisation
+from catalogue.actions.organisations import amend_organisation, record_organisation
 from catalogue.filters.organisations import OrganisationFilter
 from catalogue.models import Country, OrganisationKind
-from catalogue.models.base import NameKind
 from catalogue.queries import organisations
 
-from .fields import EdtfField, TermField, Written
+from .fields import EdtfField, NameWritten, TermField, Written
 from .nouns import Noun
-
-
-class NameWritten(serializers.Serializer):
-    text = serializers.CharField()
-    language = serializers.CharField(required=False, allow_blank=True)
-    script = serializers.CharField(required=False, allow_blank=True)
-    kind = serializers.ChoiceField(NameKind.choices, required=False)
 
 
 class OrganisationWritten(Written):
@@ -44,11 +36,7 @@ class Organisations(Noun):
         return organisations.listing()
 
     def record(self, columns, seen):
-        return record_organisation(actor=self.request.user, **columns, **seen)
+        return record_organisation(actor=self.viewer, **columns, **seen)
 
     def amend(self, record, columns, seen):
-        columns.pop("slug", None)
-        names = columns.pop("names", None)
-        super().amend(record, columns, seen)
-        if names is not None:
-            name_organisation(record, names, actor=self.request.user)
+        amend_organisation(record, columns, actor=self.viewer, **seen)

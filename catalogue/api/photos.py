@@ -52,8 +52,14 @@ class Photos(Noun):
         specimen, component = object_of(columns.pop("specimen", None), columns.pop("component", None))
         try:
             photo, self.is_new = attach_photo(
-                chunks=file.chunks(), file_name=file.name or "", specimen=specimen, component=component,
-                actor=self.request.user, view=view or "overview", **columns, **seen,
+                chunks=file.chunks(),
+                file_name=file.name or "",
+                specimen=specimen,
+                component=component,
+                actor=self.request.user,
+                view=view or "overview",
+                **columns,
+                **seen,
             )
         finally:
             file.close()
@@ -67,7 +73,9 @@ class Photos(Noun):
             return problem(status, refusal.sentence, reason=refusal.reason, errors={"file": [refusal.sentence]})
         except ExaminerFailed:
             log.exception("the examiner of photographs failed")
-            return problem(503, "Photographs cannot be examined at the moment; it has been logged. Send it again later.")
+            return problem(
+                503, "Photographs cannot be examined at the moment; it has been logged. Send it again later."
+            )
         if not self.is_new:
             response.status_code = 200
         return response

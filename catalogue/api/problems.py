@@ -29,7 +29,13 @@ log = logging.getLogger("catalogue")
 
 def problem(status, detail, **more):
     """An error answer; nothing that the request did is kept."""
-    body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "Error"),
+        "status": status,
+        "detail": detail,
+        **more,
+    }
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
@@ -37,7 +43,7 @@ def answer(error, context):
     """The problem for an exception of a view; None hands it on to the server's own handling."""
     if isinstance(error, BadParameter):
         return problem(400, error.sentence, errors={error.name: [error.sentence]})
-    if isinstance(error, NotThere) or isinstance(error, Http404):
+    if isinstance(error, NotThere | Http404):
         return problem(404, getattr(error, "sentence", "There is no such record, or you may not see it."))
     if isinstance(error, NotAllowed):
         signed_in = context["request"]._request.viewer.is_authenticated
@@ -70,13 +76,15 @@ def invalid(error):
 
 
 def flatten(detail, prefix=""):
-    """(dotted field, [sentences]) of nested error details."""
+    """(dotted field, [sentences]) of nested error details; rows of a list are counted from 0."""
     for name, found in detail.items():
+        dotted = prefix if name == "non_field_errors" else f"{prefix}.{name}" if prefix else str(name)
+        if isinstance(found, list) and any(isinstance(row, dict) for row in found):
+            found = {n: row for n, row in enumerate(found) if row}
         if isinstance(found, dict):
-            yield from flatten(found, f"{prefix}{name}.")
+            yield from flatten(found, dotted)
         else:
-            found = found if isinstance(found, list) else [found]
-            yield f"{prefix}{name}".removesuffix(".non_field_errors"), [str(sentence) for sentence in found]
+            yield dotted, [str(sentence) for sentence in (found if isinstance(found, list) else [found])]
 
 
 def not_found(request, exception=None):

@@ -4,11 +4,33 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .components import Components
+from .legs import Legs
+from .listings import Listings
 from .organisations import Organisations
+from .parts import Parts
+from .photos import Photos, photo_file
 from .problems import not_found
+from .published import PublishedRecords
+from .routes import Routes
+from .schema import FILE
 from .service import health, version, vocabularies, vocabulary
+from .sources import Sources
+from .specimens import Specimens
+from .systems import Systems
 
-NOUNS = [Components, Organisations]
+NOUNS = [
+    Systems,
+    Specimens,
+    Components,
+    Parts,
+    Organisations,
+    Routes,
+    Legs,
+    Sources,
+    Listings,
+    PublishedRecords,
+    Photos,
+]
 
 LIST = {"get": "list", "post": "create"}
 DETAIL = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -19,11 +41,17 @@ urlpatterns = [
     path("vocabularies/", vocabularies, name="vocabularies"),
     path("vocabularies/<str:name>/", vocabulary, name="vocabulary"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    # The page loads nothing from elsewhere and holds no script or style of its own.
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="catalogue/docs.html"),
+        name="docs",
+    ),
 ]
 for noun in NOUNS:
     urlpatterns += [
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
+urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))
 urlpatterns.append(re_path(r"^.*$", not_found))

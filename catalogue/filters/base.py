@@ -28,6 +28,8 @@ class Filters(df.FilterSet):
         for name in data:
             if name not in known and name not in OF_LISTS:
                 raise BadParameter(name, f"There is no parameter {name!r} here. Known: {', '.join(sorted(known))}.")
+            if any("\0" in value for value in data.getlist(name)):
+                raise BadParameter(name, f"{name} holds a NUL character; leave it out.")
         self.base_filters = {name: found for name, found in known.items() if name in data}
         super().__init__(data, queryset)
 
@@ -135,6 +137,52 @@ class Codes(df.MultipleChoiceFilter):
     def __init__(self, choices, **options):
         super().__init__(choices=choices.choices if hasattr(choices, "choices") else choices, **options)
 
+    def filter(self, queryset, value):
+        # The library's own joins alternatives with OR and asks for DISTINCT rows, which sorts all of them.
+        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+
+
+class TermField(forms.MultipleChoiceField):
+    """Codes of a vocabulary; `tree` takes in what lies under them (`ic` also `ic.memory`)."""
+
+    def __init__(self, *, model, tree=False, **options):
+        self.model, self.tree = model, tree
+        super().__init__(**options)
+
+    def validate(self, value):
+        known = set(self.model.objects.filter(pk__in=value).values_list("pk", flat=True))
+        for code in value:
+            if code not in known:
+                noun = self.model._meta.verbose_name
+                raise forms.ValidationError(f"There is no {noun} {code!r}; see /api/v1/vocabularies/.")
+
+    def clean(self, value):
+        codes = super().clean(value)
+        if not self.tree or not codes:
+            return codes
+        under = Q()
+        for code in codes:
+            under |= Q(pk=code) | Q(pk__startswith=f"{code}.")
+        return list(self.model.objects.filter(under).values_list("pk", flat=True))
+
+
+class Terms(df.Filter):
+    """By vocabulary codes, repeatable, in one or more columns of which one must fit."""
+
+    field_class = TermField
+
+    def __init__(self, *, model, field_name, also=(), **options):
+        self.also = also
+        super().__init__(field_name=field_name, model=model, **options)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        found = Q(**{f"{self.field_name}__in": value})
+        for name in self.also:
+            found |= Q(**{f"{name}__in": value})
+        return queryset.filter(found)
+
 
 class HandlingFilter(df.Filter):
     """By TLP 2.0 level, as the reader sees it."""
@@ -159,7 +207,7 @@ class Common(Filters):
 
 
 class KeyContains(df.CharFilter):
-    """Finds a text anywhere in stored keys (`field_name`, `also`), whatever its case, separators and look-alikes."""
+    """Finds a text anywhere in stored keys, whatever its case, separators and look-alike letters."""
 
     def __init__(self, *, also=(), **options):
         self.also = also

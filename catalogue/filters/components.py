@@ -19,7 +19,7 @@ from catalogue.models import (
 )
 from catalogue.queries import organisations, systems
 
-from .base import After, Before, Codes, Common, KeyContains, RecordFilter, key_of
+from .base import After, Before, Codes, Common, KeyContains, RecordFilter, Terms, key_of
 
 
 class ComponentFilter(Common):
@@ -37,8 +37,8 @@ class ComponentFilter(Common):
     marking_state = Codes(MarkingState)
     grade = Codes(Grade)
     authenticity = Codes(Authenticity)
-    maker_country = df.ModelMultipleChoiceFilter(queryset=Country.objects.all(), field_name="manufacturer__country_id")
-    marked_country = df.ModelMultipleChoiceFilter(queryset=Country.objects.all(), field_name="marked_country_id")
+    maker_country = Terms(model=Country, field_name="manufacturer__country_id")
+    marked_country = Terms(model=Country, field_name="marked_country_id")
     recovered_after = After(field_name="specimen__recovered")
     recovered_before = Before(field_name="specimen__recovered")
     made_after = After(field_name="made")

@@ -1,16 +1,14 @@
 """Parameters of the organisations list."""
 
-import django_filters as df
+from catalogue.models import Country, Organisation, OrganisationKind
 
-from catalogue.models import Country, Organisation
-
-from .base import Common, KeyContains
+from .base import Common, KeyContains, Terms
 
 
 class OrganisationFilter(Common):
     q = KeyContains(field_name="key", also=("names__key",))
-    kind = df.CharFilter(field_name="kind_id")
-    country = df.ModelMultipleChoiceFilter(queryset=Country.objects.all(), field_name="country_id")
+    kind = Terms(model=OrganisationKind, field_name="kind_id")
+    country = Terms(model=Country, field_name="country_id")
 
     class Meta:
         model = Organisation

@@ -20,7 +20,9 @@ SHAPE = Shape(
             "name": text("specimen__system__name", "Its name."),
         },
         "parent": code("parent__reference", "The assembly or board it sits on."),
-        "basis": code("basis", "Whether the owner saw it or a published record reports it.", choices=tuple(Basis.values)),
+        "basis": code(
+            "basis", "Whether the owner saw it or a published record reports it.", choices=tuple(Basis.values)
+        ),
         "kind": code("kind", "assembly, board, part or material.", choices=tuple(ComponentKind.values)),
         "name": text("name", "What it is, in words."),
         "category": code("category_id", "Category code."),
@@ -43,13 +45,14 @@ SHAPE = Shape(
         "made": edtf("made", "When it was made, by the chosen reading of its date code."),
         "marked_country": code("marked_country_id", "Country printed on the part."),
         "grade": code(blank_is_null("grade"), "Grade.", choices=(*Grade.values, None)),
-        "authenticity": code("authenticity", "Result of the authenticity examination.",
-                             choices=tuple(Authenticity.values)),
+        "authenticity": code(
+            "authenticity", "Result of the authenticity examination.", choices=tuple(Authenticity.values)
+        ),
         "authenticity_test": code("authenticity_test_id", "The test done."),
         "condition": text("condition", "Condition as found."),
         "note": text("note", "Note of the examiner."),
-        "source_id": code("published_record__entry_id", "Identifier of the published record it comes from."),
-        "source_url": code("published_record__url", "Address of that record."),
+        "source_id": text("published_record__entry_id", "Identifier of the published record it comes from."),
+        "source_url": text("published_record__url", "Address of that record."),
         **common(),
     },
 )

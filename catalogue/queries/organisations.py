@@ -3,28 +3,22 @@
 from functools import cache
 from pathlib import Path
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef
 
 from catalogue.models import Organisation, OrganisationName, OrganisationRelation
 
-from .shape import Shape, blank_is_null, code, common, edtf, json, text, url_of, uuid
+from .shape import Shape, blank_is_null, code, common, edtf, names_of, rows, text, url_of, uuid
 
-
-def inline(queryset, **fields):
-    """A JSON array of rows that belong to the record, under the same rule."""
-    return ArraySubquery(queryset.annotate(row_=JSONObject(**fields)).values("row_"))
-
-
-NAMES = inline(
-    OrganisationName.objects.filter(organisation=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
-    text=F("text"), language=F("language"), script=F("script"), kind=F("kind"),
-)
-RELATIONS = inline(
+RELATIONS = rows(
     OrganisationRelation.objects.filter(subject=OuterRef("pk"), voided_at=None).order_by("since_from", "object__name"),
-    kind=F("kind_id"), object=F("object__slug"), since=blank_is_null("since"), until=blank_is_null("until"),
+    "What it is to others: acquired, owns, renamed … and since when.",
+    {
+        "kind": code("kind_id", "How they are related."),
+        "object": code("object__slug", "The other organisation."),
+        "since": code(blank_is_null("since"), "EDTF."),
+        "until": code(blank_is_null("until"), "EDTF."),
+    },
 )
 
 SHAPE = Shape(
@@ -39,8 +33,8 @@ SHAPE = Shape(
         "description": text("description", "In neutral words."),
         "founded": edtf("founded", "When it was founded."),
         "dissolved": edtf("dissolved", "When it was dissolved."),
-        "names": json(NAMES, "Further names: legal, former, transliterated, abbreviated, as published."),
-        "relations": json(RELATIONS, "What it is to others: acquired, owns, renamed … and since when."),
+        "names": names_of(OrganisationName.objects.filter(organisation=OuterRef("pk"))),
+        "relations": RELATIONS,
         "merged_into": code("canonical__slug", "The record this one was merged into."),
         **common(),
     },

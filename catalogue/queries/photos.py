@@ -9,7 +9,9 @@ from .shape import Shape, code, common, text, url_of, uuid, whole
 
 def file_of(rendition):
     """Address of one of the photograph's files."""
-    address = Func(F("id"), template=f"'/api/v1/photos/' || %(expressions)s || '/{rendition}/'", output_field=TextField())
+    address = Func(
+        F("id"), template=f"'/api/v1/photos/' || %(expressions)s || '/{rendition}/'", output_field=TextField()
+    )
     return code(address, f"Address of the {rendition}.")
 
 
@@ -19,7 +21,9 @@ SHAPE = Shape(
         "id": uuid("id", "Identifier (UUIDv7)."),
         "url": url_of("photos", "id"),
         "specimen": {"reference": code("specimen__reference", "The specimen it shows.")},
-        "component": {"reference": code("component__reference", "The component it shows; null for the whole specimen.")},
+        "component": {
+            "reference": code("component__reference", "The component it shows; null for the whole specimen.")
+        },
         "view": code("view_id", "What of its object it shows: overview, top, marking, x-ray …"),
         "caption": text("caption", "In words."),
         "sha256": code("sha256", "SHA-256 of the original, bit for bit."),

@@ -7,21 +7,31 @@ the JSON and the CSV; Python only hands them on.
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, JSONField, OuterRef, TextField, Value
+
+from catalogue.models.base import NameKind
+from catalogue.models.sources import Credibility, Stance
 
 FORMULA = "=+-@\t\r"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One released value: `kind` for schema and formatting, the ORM path or expression, and its meaning."""
+    """One released value: `kind` for schema and formatting, the ORM path or expression, and its meaning.
+
+    `null`: whether it can be null, where the path does not tell. A list has `items`, fields `of` a model.
+    """
 
     kind: str
     source: object
     meaning: str
     prose: bool = False
     choices: tuple = ()
+    null: bool | None = None
+    items: dict | None = None
+    of: type | None = None
 
     def expression(self):
         found = F(self.source) if isinstance(self.source, str) else self.source
@@ -30,8 +40,11 @@ class Field:
 
 def moment_text(found):
     """A point in time as UTC with `Z`."""
-    return Func(found, template="to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
-                output_field=TextField())
+    return Func(
+        found,
+        template="to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+        output_field=TextField(),
+    )
 
 
 def kind(name, **defaults):
@@ -54,6 +67,63 @@ moment = kind("moment")
 json = kind("json")
 
 
+def rows(queryset, meaning, fields):
+    """A JSON array of the rows of a correlated `queryset`, under the same rule; empty, never null."""
+    built = ArraySubquery(queryset.annotate(row_=json_row(fields)).values("row_"))
+    return Field("json", built, meaning, null=False, items=fields, of=queryset.model)
+
+
+def json_row(fields):
+    """One row as a JSON object with its keys in order; a nested one is null when its first field is."""
+    pairs = [part for name, spec in fields.items() for part in (Value(name), value_of(spec))]
+    return Func(*pairs, function="json_build_object", output_field=JSONField())
+
+
+def value_of(spec):
+    if not isinstance(spec, dict):
+        return spec.expression()
+    first = next(iter(spec.values())).expression()
+    return Func(
+        first,
+        json_row(spec),
+        template="CASE WHEN %(expressions)s END",
+        arg_joiner=" IS NOT NULL THEN ",
+        output_field=JSONField(),
+    )
+
+
+def names_of(queryset):
+    """The further names of a record, from its correlated `queryset` of names."""
+    return rows(
+        queryset.filter(voided_at=None).order_by("kind", "text"),
+        "Further names: official, former, transliterated, abbreviated, as published.",
+        {
+            "text": text("text", "The name."),
+            "language": code("language", "BCP 47; empty when not stated."),
+            "script": code("script", "ISO 15924; empty when not stated."),
+            "kind": code("kind", "What kind of name it is.", choices=tuple(NameKind.values)),
+        },
+    )
+
+
+def citations_of(model):
+    """What supports or contradicts a record, from its citation table `model`."""
+    return rows(
+        model.objects.filter(record=OuterRef("pk"), voided_at=None).order_by("id"),
+        "The places in sources that support or contradict this record.",
+        {
+            "source": code("source__slug", "The source."),
+            "title": text("source__title", "Its title."),
+            "url": text("source__url", "Its address."),
+            "locator": text("locator", "Page, paragraph, address or row in the source."),
+            "quote": text("quote", "Words of the source."),
+            "stance": code("stance", "Whether it supports or contradicts.", choices=tuple(Stance.values)),
+            "credibility": code("credibility", "Admiralty code 1–6.", choices=tuple(Credibility.values)),
+            "note": text("note", "Note on the citation."),
+        },
+    )
+
+
 def edtf(name, meaning):
     """A partly known date: EDTF text and the first and last day it may be."""
     return {
@@ -71,24 +141,31 @@ def blank_is_null(name):
 def url_of(noun, source):
     """The record's address, relative to the host."""
     address = Func(F(source), template=f"'/api/v1/{noun}/' || %(expressions)s || '/'", output_field=TextField())
-    return code(address, "Address of the record.")
+    return code(address, "Address of the record.", null=False)
 
 
 def common():
     """Fields every record has."""
     return {
-        "handling": code("audience__name", "TLP 2.0 level that applies to this record for its readers.",
-                         choices=("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")),
+        "handling": code(
+            "audience__name",
+            "TLP 2.0 level that applies to this record for its readers.",
+            choices=("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"),
+        ),
         "owner": code("owner__slug", "Agency whose record it is."),
         "version": whole("version", "Counts changes; send it with a change to be told of conflicts."),
         "created": moment("created_at", "When it was recorded here, UTC."),
         "updated": moment("updated_at", "When it last changed here, UTC."),
+        "voided": {
+            "at": moment("voided_at", "When it was withdrawn; lists hold no such record."),
+            "reason": text("void_reason", "Why it was withdrawn."),
+        },
     }
 
 
 @dataclass(frozen=True)
 class Shape:
-    """The released fields of one noun, nested as dictionaries; a nested part whose first field is null is null."""
+    """The released fields of one noun, as dictionaries; a nested part is null when its first field is."""
 
     model: type
     fields: dict
@@ -105,7 +182,8 @@ class Shape:
 
     def compiled(self, queryset):
         """(SQL, parameters) that give the shape's columns."""
-        return self.select(queryset).query.sql_with_params()
+        # A listing that cannot match anything is still a query: it has columns and a header.
+        return self.select(queryset).query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
     def json_sql(self, queryset):
         """(SQL, parameters) that give one JSON text a row."""
@@ -117,10 +195,7 @@ class Shape:
     def csv_sql(self, queryset):
         """(SQL, parameters) of the CSV columns; a text that a spreadsheet would run gets an apostrophe."""
         sql, parameters = self.compiled(queryset)
-        cells = ", ".join(
-            f'{harmless(f"r.c{n}") if spec.prose else f"r.c{n}"} AS "{name}"'
-            for n, (name, spec) in enumerate(self.columns)
-        )
+        cells = ", ".join(f'{cell(spec, f"r.c{n}")} AS "{name}"' for n, (name, spec) in enumerate(self.columns))
         return f"SELECT {cells} FROM ({sql}) r", parameters
 
     def one(self, queryset):
@@ -145,7 +220,7 @@ def flatten(fields, prefix=""):
 
 
 def json_object(fields, names):
-    """(SQL of the object over r.c0, r.c1, …, its first column); a nested one is null when its first column is."""
+    """(SQL of the object over r.c0, r.c1, …, its first column); a nested one is null when that is."""
     parts, first = [], None
     for name, spec in fields.items():
         if isinstance(spec, dict):
@@ -158,8 +233,16 @@ def json_object(fields, names):
     return f"json_build_object({', '.join(parts)})", first
 
 
+def cell(spec, column):
+    """`column` as it stands in CSV: a list as JSON text (its bracket keeps a spreadsheet from running it)."""
+    if spec.kind == "json":
+        return f"to_json({column})::text"
+    if spec.kind == "flag":
+        return f"{column}::text"
+    return harmless(column) if spec.prose else column
+
+
 def harmless(column):
-    """`column` with an apostrophe before what a spreadsheet would take for a formula (OWASP, CSV injection)."""
+    """`column` with an apostrophe before what a spreadsheet would run (OWASP, CSV injection)."""
     codes = ", ".join(str(ord(sign)) for sign in FORMULA)
     return f"CASE WHEN ascii({column}) IN ({codes}) THEN '''' || {column} ELSE {column} END"
-

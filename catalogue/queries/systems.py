@@ -1,17 +1,11 @@
 """Types of weapon systems."""
 
 from django.db import connection
-from django.db.models import F, OuterRef
+from django.db.models import OuterRef
 
-from catalogue.models import SystemName, WeaponSystem
+from catalogue.models import SystemCitation, SystemName, WeaponSystem
 
-from .organisations import inline
-from .shape import Shape, code, common, flag, json, text, url_of, uuid
-
-NAMES = inline(
-    SystemName.objects.filter(system=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
-    text=F("text"), language=F("language"), script=F("script"), kind=F("kind"),
-)
+from .shape import Shape, citations_of, code, common, flag, names_of, text, url_of, uuid
 
 SHAPE = Shape(
     WeaponSystem,
@@ -22,11 +16,12 @@ SHAPE = Shape(
         "name": text("name", "Name shown."),
         "kind": code("kind_id", "Class of weapon system."),
         "parent": code("parent__slug", "The type it is a variant of."),
-        "country": code("country_id", "Country of manufacture, as attributed."),
+        "country": code("country_id", "Country of manufacture, as attributed (ISO 3166-1 alpha-2)."),
         "maker": code("maker__slug", "The organisation said to make it."),
         "is_product": flag("is_product", "Whether it is sold on the market."),
         "description": text("description", "In neutral words."),
-        "names": json(NAMES, "Aliases, in any language."),
+        "names": names_of(SystemName.objects.filter(system=OuterRef("pk"))),
+        "citations": citations_of(SystemCitation),
         "merged_into": code("canonical__slug", "The record this one was merged into."),
         **common(),
     },
@@ -35,7 +30,8 @@ SHAPE = Shape(
 FAMILY = """
 WITH RECURSIVE members AS (
   SELECT unnest(%s::uuid[]) AS id
-  UNION SELECT s.id FROM catalogue_weaponsystem s JOIN members m ON m.id = s.parent_id)
+  UNION SELECT s.id FROM catalogue_weaponsystem s JOIN members m ON m.id = s.parent_id
+   WHERE s.voided_at IS NULL)
 SELECT id FROM members"""
 
 

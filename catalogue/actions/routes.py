@@ -1,0 +1,57 @@
+"""Recording suspected supply routes: their legs in order, and what hangs on them."""
+
+from catalogue.models import Level, RouteCitation, RouteEvidence, RouteStep, SupplyRoute
+
+from .citations import cite
+from .organisations import said, slugs
+from .record import amend, record_named
+from .refusals import Refused
+from .settle import once, settle
+
+
+def record_route(
+    *, title, actor, slug="", legs=None, evidence=None, citations=None,
+    handling=Level.STRICT, released_to=(), reason="", **facts,
+):  # fmt: skip
+    """Record a suspected route. `slug` is made from the title unless given; `legs` are {leg, position}."""
+    row = {"title": said(title, "title", "route"), **filled(facts)}
+    found = record_named(
+        SupplyRoute, row, "slug", slugs(SupplyRoute, title, slug, actor=actor),
+        actor=actor, handling=handling, released_to=released_to,
+    )  # fmt: skip
+    complete(found, legs, evidence, citations, actor=actor)
+    return found
+
+
+def amend_route(route, changes, *, actor, **seen):
+    """Change a route; legs, evidence and citations, when sent, are all it has from now on. Its slug stays."""
+    changes.pop("slug", None)
+    rest = [changes.pop(name, None) for name in ("legs", "evidence", "citations")]
+    amend(route, filled(changes), actor=actor, **seen)
+    complete(route, *rest, actor=actor)
+
+
+def filled(facts):
+    return {name: "" if value is None and name == "confidence" else value for name, value in facts.items()}
+
+
+def complete(route, legs, evidence, citations, *, actor):
+    if legs is not None:
+        steps = [{"leg": leg["leg"], "position": leg.get("position", n)} for n, leg in enumerate(legs, 1)]
+        place(RouteStep, {"route": route}, once(steps, "leg"), actor=actor)
+    if evidence is not None:
+        for row in evidence:
+            if (row.get("part") is None) == (row.get("component") is None):
+                raise Refused("Each piece of evidence names a part or a component, one of them.", "evidence")
+        settle(RouteEvidence, {"route": route}, once(evidence, "part", "component", "why"), actor=actor)
+    cite(RouteCitation, route, citations, actor=actor)
+
+
+def place(model, of, steps, *, actor):
+    """Make `steps` the places of a route's legs (or a leg's routes); one whose position changed is moved."""
+    other = "route" if "leg" in of else "leg"
+    for step in steps:
+        model.objects.filter(**of, **{other: step[other]}, owner_id=actor.agency).exclude(
+            position=step["position"]
+        ).update(position=step["position"])
+    settle(model, of, steps, actor=actor)

@@ -1,0 +1,58 @@
+"""Recording recovered examples of weapon systems."""
+
+from itertools import repeat
+
+from catalogue.models import Agency, Level, Specimen, SpecimenCitation, SpecimenNumber, SpecimenNumberKind
+
+from .citations import cite
+from .record import amend, record_named
+from .references import of_agency, references
+from .settle import once, settle
+
+
+def record_specimen(
+    *, system, actor, serial_number="", numbers=None, citations=None,
+    handling=Level.STRICT, released_to=(), reason="", **facts,
+):  # fmt: skip
+    """Record a specimen under a new reference of the agency. Its serial number is one of its numbers too."""
+    prefix = of_agency(Agency.objects.get(pk=actor.agency))
+    row = {"system": system, "serial_number": serial_number.strip(), **filled(facts)}
+    candidates = (references(Specimen, [p])[0] for p in repeat(prefix))
+    found = record_named(
+        Specimen, row, "reference", candidates, actor=actor, handling=handling, released_to=released_to
+    )
+    number(found, numbers or [], actor=actor)
+    cite(SpecimenCitation, found, citations, actor=actor)
+    return found
+
+
+def amend_specimen(specimen, changes, *, actor, **seen):
+    """Change a specimen; numbers and citations, when sent, are all it has from now on.
+
+    A new serial number takes the place of the one it had among the numbers.
+    """
+    numbers, citations = changes.pop("numbers", None), changes.pop("citations", None)
+    before = specimen.serial_number
+    amend(specimen, filled(changes), actor=actor, **seen)
+    specimen.refresh_from_db(fields=["serial_number"])
+    if numbers is not None or specimen.serial_number != before:
+        if numbers is None:
+            numbers = [
+                {"kind": n.kind, "text": n.text}
+                for n in SpecimenNumber.objects.filter(specimen=specimen, voided_at=None)
+                if (n.kind, n.text) != (SpecimenNumberKind.SERIAL, before)
+            ]
+        number(specimen, numbers, actor=actor)
+    cite(SpecimenCitation, specimen, citations, actor=actor)
+
+
+def filled(facts):
+    """`facts` with empty instead of null for what is empty when not recorded."""
+    return {name: "" if value is None and name == "condition" else value for name, value in facts.items()}
+
+
+def number(specimen, numbers, *, actor):
+    """Make these its numbers, its serial number among them."""
+    if specimen.serial_number:
+        numbers = [*numbers, {"kind": SpecimenNumberKind.SERIAL, "text": specimen.serial_number}]
+    settle(SpecimenNumber, {"specimen": specimen}, once(list(numbers), "kind", "text"), actor=actor)

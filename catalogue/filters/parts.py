@@ -1,0 +1,46 @@
+"""Parameters of the parts list."""
+
+import django_filters as df
+
+from catalogue.models import Category, ChplTier, Grade, HsCode, Organisation, Part, SupplyRoute
+from catalogue.queries import organisations, parts, routes
+
+from .base import BadParameter, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+
+TIERS = [(tier, tier) for tier in ("1", "2", "3.A", "3.B", "4.A", "4.B")]
+
+
+class PartFilter(Common):
+    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id")
+    manufacturer_group = RecordFilter(
+        model=Organisation,
+        field_name="manufacturer_id",
+        expand=organisations.group,
+        help_text="The organisation with all it has acquired or owns.",
+    )
+    number = df.CharFilter(method="of_number", help_text="Exactly this number, however it is separated.")
+    q = KeyContains(field_name="key", also=("numbers__key",), help_text="A number holds the text.")
+    category = Terms(model=Category, field_name="category_id", tree=True, help_text="With what lies under it.")
+    grade = Codes(Grade)
+    chpl_tier = Codes(TIERS, method="of_tier", help_text="By the newest edition that names its HS code.")
+    hs = df.CharFilter(method="of_hs", help_text="HS code, or its first digits.")
+    eccn = df.CharFilter(lookup_expr="iexact")
+    route = RecordFilter(model=SupplyRoute, field_name="pk", expand=routes.parts_of)
+
+    class Meta:
+        model = Part
+        fields = []
+
+    def of_number(self, queryset, name, value):
+        return queryset.filter(pk__in=parts.numbered(key_of(value)).order_by().values("pk"))
+
+    def of_tier(self, queryset, name, value):
+        """Parts whose HS code has one of these tiers in the newest edition that names it."""
+        newest = ChplTier.objects.order_by("hs", "-edition").distinct("hs").values_list("hs", "tier")
+        return queryset.filter(hs__in=[hs for hs, tier in newest if tier in value])
+
+    def of_hs(self, queryset, name, value):
+        digits = value.replace(".", "").strip()
+        if not digits.isdecimal() or not 2 <= len(digits) <= 6:
+            raise BadParameter(name, "hs must be two to six digits, for example 854231.")
+        return queryset.filter(hs__in=HsCode.objects.filter(code__startswith=digits))

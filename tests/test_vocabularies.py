@@ -152,9 +152,7 @@ def test_currencies_are_those_that_papers_quote():
 def test_relations_say_which_end_is_subject_and_which_is_object():
     for term in TERMS["relation-kinds"]:
         description = term["description"].lower()
-        assert ("subject" in description and "object" in description) or "either way" in description, term[
-            "code"
-        ]
+        assert ("subject" in description and "object" in description) or "either way" in description, term["code"]
 
 
 def test_a_column_that_starts_with_a_term_starts_with_one_that_exists():

@@ -19,6 +19,9 @@ def stage(table, columns, rows):
     """A temporary table with `columns` of `table`, filled with `rows` (tuples in that order)."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.cursor() as cursor:
+        # Triggers and foreign keys keep the plan of their first look-up in a session; one that was made while a
+        # table was small reads all of it for every row.
+        cursor.execute("DISCARD PLANS")
         cursor.execute(
             sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
                 STAGE, names, sql.Identifier(table)

@@ -37,7 +37,10 @@ def everything():
         {
             "name": "handling",
             "grows": False,
-            "terms": [{"code": l.label, "label_en": f"TLP:{l.label}", "label_uk": f"TLP:{l.label}"} for l in Level],
+            "terms": [
+                {"code": level.label, "label_en": f"TLP:{level.label}", "label_uk": f"TLP:{level.label}"}
+                for level in Level
+            ],
         }
     )
     return sorted(found, key=lambda vocabulary: vocabulary["name"])

@@ -113,7 +113,7 @@ def database(role):
         "PASSWORD": found.pop("password", ""),
         "HOST": found.pop("host", ""),
         "PORT": found.pop("port", ""),
-        "OPTIONS": {**found, "options": options},
+        "OPTIONS": {**found, "options": options, "prepare_threshold": 5},
         "CONN_MAX_AGE": None if env.flag("FORENSICS_PERSISTENT") else 0,
         "CONN_HEALTH_CHECKS": True,
     }

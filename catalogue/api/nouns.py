@@ -14,6 +14,7 @@ from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
 from catalogue.filters.base import BadParameter
+from catalogue.queries.paging import page_ids
 
 from .fields import find
 from .problems import problem
@@ -63,7 +64,7 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     def text_of(self, record):
         """The record in its release shape, as JSON text."""
-        return self.shape.one(self.shape.model.objects.filter(pk=record.pk))
+        return self.shape.texts([record.pk])
 
     # What can be asked
 
@@ -74,9 +75,9 @@ class Noun(ViewSetMixin, GenericAPIView):
         queryset = self.narrowed()
         size = number(request.GET, "page_size", PAGE, LARGEST)
         wants_count = choice(request.GET, "count")
-        rows, backward, more = page(self.shape, queryset, request.GET.get("cursor"), size)
-        body = [b'{"results":[', ",".join(rows).encode(), b"]"]
-        for name, address in links(request, rows, backward, more).items():
+        ids, backward, more = page(queryset, request.GET.get("cursor"), size)
+        body = [b'{"results":[', self.shape.texts(ids), b"]"]
+        for name, address in links(request, ids, backward, more).items():
             body.append(b',"%s":%s' % (name.encode(), orjson.dumps(address)))
         if wants_count:
             body.append(b',"count":%d' % queryset.count())
@@ -177,29 +178,25 @@ def read_cursor(text):
         raise BadParameter("cursor", "cursor is not one that this list gave; begin again without it.") from None
 
 
-def page(shape, queryset, cursor, size):
-    """(JSON texts, whether read backward, whether there are more) of a page of a listing by descending id."""
-    backward = False
-    if cursor is not None:
-        backward, edge = read_cursor(cursor)
-        queryset = queryset.filter(id__gt=edge).order_by("id") if backward else queryset.filter(id__lt=edge)
-    rows = shape.page(queryset[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    return (rows[::-1] if backward else rows), backward, more
+def page(queryset, cursor, size):
+    """(ids, whether read backward, whether there are more) of one page of a listing by descending id."""
+    backward, edge = read_cursor(cursor) if cursor is not None else (False, None)
+    ids = page_ids(queryset, edge, backward, size + 1)
+    more, ids = len(ids) > size, ids[:size]
+    return (ids[::-1] if backward else ids), backward, more
 
 
-def links(request, rows, backward, more):
+def links(request, ids, backward, more):
     """Addresses of the next and previous page, or None."""
     cursor = request.GET.get("cursor")
     has_next, has_previous = (True, more) if backward else (more, cursor is not None)
     return {
-        "next": address(request, b"n", rows[-1]) if rows and has_next else None,
-        "previous": address(request, b"p", rows[0]) if rows and has_previous else None,
+        "next": address(request, b"n", ids[-1]) if ids and has_next else None,
+        "previous": address(request, b"p", ids[0]) if ids and has_previous else None,
     }
 
 
-def address(request, direction, row):
+def address(request, direction, identifier):
     parameters = request.GET.copy()
-    identifier = uuid.UUID(orjson.loads(row)["id"])
     parameters["cursor"] = base64.urlsafe_b64encode(direction + identifier.bytes).decode().rstrip("=")
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from catalogue.markings.dates import DateNotUnderstood, parse
 from catalogue.models import Audience, Level
+from catalogue.queries.prepared import ask
 
 # Parameters of every list that are not filters.
 OF_LISTS = frozenset({"page_size", "cursor", "count", "format"})
@@ -64,9 +65,10 @@ class RecordField(forms.CharField):
         return set().union(*rows.values()) if rows else None
 
     def rows(self, values):
-        columns = ["pk", self.by] + (["canonical_id"] if hasattr(self.model, "canonical_id") else [])
-        for row in self.model.objects.filter(**{f"{self.by}__in": values}).values_list(*columns):
-            yield row if len(row) == 3 else (*row, None)
+        """(id, name, the record it was merged into or None) of the visible records with one of these names."""
+        table = self.model._meta
+        canonical = "canonical_id" if hasattr(self.model, "canonical_id") else "NULL::uuid"
+        return ask(f"SELECT id, {self.by}, {canonical} FROM {table.db_table} WHERE {self.by} = ANY (%s)", [values])
 
     def validate(self, value):
         if self.required and not value:

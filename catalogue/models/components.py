@@ -40,6 +40,10 @@ class Authenticity(Words):
     NOT_EXAMINED = "not-examined", "не досліджено", "Not examined"
 
 
+# Voided rows leave every list, so the indexes of lists leave them out, and a page is read from the index alone.
+IN_FORCE = Q(voided_at__isnull=True)
+
+
 @remembered
 class Component(Handled):
     """What was found in one specimen: a unit, a board, a part; one or more identical pieces.
@@ -99,9 +103,9 @@ class Component(Handled):
             ),
         ]
         indexes = [
-            models.Index(fields=["audience", "-id"], name="component_list"),
-            models.Index(fields=["manufacturer", "audience", "-id"], name="component_of_maker"),
-            models.Index(fields=["part", "audience", "-id"], name="component_of_part"),
+            models.Index(fields=["audience", "-id"], condition=IN_FORCE, name="component_list"),
+            models.Index(fields=["manufacturer", "audience", "-id"], condition=IN_FORCE, name="component_of_maker"),
+            models.Index(fields=["part", "audience", "-id"], condition=IN_FORCE, name="component_of_part"),
             models.Index(fields=["specimen", "audience", "-id"], name="component_of_specimen"),
             models.Index(fields=["reference"], name="component_reference"),
             models.Index(fields=["audience", "updated_at"], name="component_updated"),

@@ -6,13 +6,18 @@ the JSON and the CSV; Python only hands them on.
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
+import orjson
+import psycopg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, Func, JSONField, OuterRef, TextField, Value
 
 from catalogue.models.base import NameKind
 from catalogue.models.sources import Credibility, Stance
+
+from .prepared import ask
 
 FORMULA = "=+-@\t\r"
 
@@ -198,17 +203,29 @@ class Shape:
         cells = ", ".join(f'{cell(spec, f"r.c{n}")} AS "{name}"' for n, (name, spec) in enumerate(self.columns))
         return f"SELECT {cells} FROM ({sql}) r", parameters
 
-    def one(self, queryset):
-        """The single row of `queryset` as JSON text, or None."""
-        rows = self.page(queryset[:1])
-        return rows[0] if rows else None
+    @cached_property
+    def runs(self):
+        """How a row of the columns is nested; see `runs_of`."""
+        return runs_of(self.fields, 0)[0]
 
-    def page(self, queryset):
-        """JSON texts of the rows of `queryset`, which should be sliced."""
-        sql, parameters = self.json_sql(queryset)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [row[0] for row in cursor.fetchall()]
+    @cached_property
+    def by_ids(self):
+        """SQL of the columns of the records with given ids, in the order of those; the same text for all requests."""
+        sql, parameters = self.compiled(self.model.objects.filter(pk__in=[UUID(int=0)]))
+        text = psycopg.ClientCursor(connection.connection).mogrify(sql, parameters).replace("%", "%%")
+        text = text.replace(f"IN ('{UUID(int=0).hex}'::uuid)", "= ANY (%(ids)s)")
+        return f"SELECT r.* FROM ({text}) r ORDER BY array_position(%(ids)s, r.c0)"
+
+    def texts(self, ids):
+        """JSON of the records with these ids, joined by commas, in this order; one gone meanwhile is left out.
+
+        PostgreSQL plans the statement once a connection: planning its joins takes longer than running them.
+        Building fifty objects costs it twice what it costs here, where each column's type is known.
+        """
+        if not ids:
+            return b""
+        rows = ask(self.by_ids, {"ids": ids})
+        return orjson.dumps([nested(self.runs, row) for row in rows], default=float)[1:-1]
 
 
 def flatten(fields, prefix=""):
@@ -217,6 +234,36 @@ def flatten(fields, prefix=""):
             yield from flatten(spec, f"{prefix}{name}.")
         else:
             yield prefix + name, spec
+
+
+def runs_of(fields, start):
+    """([(names, first, end)] of flat runs and [(name, first, runs)] of nested parts, in order; the next column)."""
+    runs, names, at = [], [], start
+    for name, spec in fields.items():
+        if isinstance(spec, dict):
+            if names:
+                runs.append((tuple(names), at - len(names), at))
+                names = []
+            inner, end = runs_of(spec, at)
+            runs.append((name, at, inner))
+            at = end
+        else:
+            names.append(name)
+            at += 1
+    if names:
+        runs.append((tuple(names), at - len(names), at))
+    return runs, at
+
+
+def nested(runs, row):
+    """The released dictionary of a row of columns; a nested part is null when its first column is."""
+    built = {}
+    for names, first, end in runs:
+        if isinstance(names, tuple):
+            built.update(zip(names, row[first:end], strict=True))
+        else:
+            built[names] = nested(end, row) if row[first] is not None else None
+    return built
 
 
 def json_object(fields, names):

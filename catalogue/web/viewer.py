@@ -43,7 +43,8 @@ class ViewerMiddleware:
                 viewer = viewer_of(request.user) if "_auth_user_id" in request.session else NOBODY
                 look_as(cursor, viewer)
             request.viewer = viewer
-            because(cursor, viewer, request=f"{request.method} {request.path}"[:200])
+            if request.method not in ("GET", "HEAD", "OPTIONS"):
+                because(cursor, viewer, request=f"{request.method} {request.path}"[:200])
 
 
 def viewer_of(user):

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` measures the catalogue on a million invented components."""

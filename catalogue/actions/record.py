@@ -104,9 +104,22 @@ def record_named(model, row, column, candidates, **seen):
 
 
 def insert(model, rows, **columns):
-    """Insert as given, translating what the database refuses."""
+    """Insert as given, translating what the database refuses.
+
+    PostgreSQL takes the reader's audiences once a statement. When rows that are recorded together come into
+    circles of readers that did not exist before, a later row's is not among them; one by one each is.
+    """
+    made = [model(**columns, **spread(row)) for row in rows]
+    try:
+        with explained():
+            return model.objects.bulk_create(made)
+    except NotAllowed:
+        if len(made) == 1:
+            raise
     with explained():
-        return model.objects.bulk_create([model(**columns, **spread(row)) for row in rows])
+        for one in made:
+            model.objects.bulk_create([one])
+    return made
 
 
 class explained:

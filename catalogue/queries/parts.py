@@ -19,6 +19,8 @@ from catalogue.models import (
 
 from .shape import Shape, blank_is_null, citations_of, code, common, rows, text, url_of, uuid, whole
 
+# A look-up, not the column: the pointer alone would name a record that the reader may not see.
+SURVIVOR = Subquery(Part.objects.filter(pk=OuterRef("canonical_id")).values("pk"))
 NUMBERS = rows(
     PartNumber.objects.filter(part=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
     "Further numbers it is known by.",
@@ -71,7 +73,7 @@ SHAPE = Shape(
         "numbers": NUMBERS,
         "routes": ROUTES,
         "citations": citations_of(PartCitation),
-        "merged_into": uuid("canonical__id", "The record this one was merged into."),
+        "merged_into": uuid(SURVIVOR, "The record this one was merged into."),
         **common(),
     },
 )

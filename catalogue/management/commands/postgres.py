@@ -18,9 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """Everything after `--` is passed on: psql's options, or the command to run."""
         parser.add_argument("action", choices=["stop", "status", "psql", "run"])
-        parser.add_argument(
-            "passed_on", nargs="*", metavar="-- …", help="options of psql, or the command of run"
-        )
+        parser.add_argument("passed_on", nargs="*", metavar="-- …", help="options of psql, or the command of run")
 
     def handle(self, *, action, passed_on, **options):
         """Dispatch."""
@@ -38,9 +36,7 @@ class Command(BaseCommand):
     def status(self, passed_on):
         """One line for a person; the data folder and the socket for scripts."""
         cluster = postgres.cluster()
-        self.stdout.write(
-            "running" if cluster.running() else "stopped" if cluster.data.exists() else "not made yet"
-        )
+        self.stdout.write("running" if cluster.running() else "stopped" if cluster.data.exists() else "not made yet")
         self.stdout.write(f"data {cluster.data}\nsocket {cluster.socket}")
 
     def psql(self, passed_on):

@@ -72,7 +72,7 @@ def inheritance(table, bounds, generated=()):
         IF NOT FOUND THEN
           RAISE EXCEPTION 'no record % for {column}', NEW.{column} USING ERRCODE = 'foreign_key_violation';
         END IF;
-        NEW.audience_id := catalogue_meet(NEW.audience_id, bound);
+        NEW.audience_id := catalogue_meet(NEW.audience_id, bound, TG_OP = 'UPDATE' AND pg_trigger_depth() > 1);
       END IF;"""
         for column, parent in bounds.items()
     )

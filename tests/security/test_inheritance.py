@@ -9,6 +9,7 @@ from catalogue.models import (
     Identification,
     IdentificationCitation,
     Organisation,
+    OrganisationName,
     Part,
     Photo,
     PhotoCapture,
@@ -128,8 +129,8 @@ def test_another_agencys_opinion_follows_too(people):
         assert not Identification.objects.filter(pk=opinion.pk).exists()
 
 
-def test_narrowing_to_nobody_is_refused_and_nothing_is_narrowed(people):
-    """Piet's opinion is the partner's alone; the component cannot become the laboratory's alone beneath it."""
+def test_an_agency_narrows_its_record_at_once_whatever_another_has_hung_on_it(people):
+    """Piet's opinion is the partner's alone; beneath a component of the laboratory alone nobody sees it."""
     with viewing_as(people.viewer("olena")):
         component = make(Component, owner=people.agencies["laboratory"])
         maker = make(Organisation, owner=people.agencies["laboratory"])
@@ -140,11 +141,24 @@ def test_narrowing_to_nobody_is_refused_and_nothing_is_narrowed(people):
         )  # fmt: skip
         before = seen_by(opinion)
     with viewing_as(people.viewer("olena")):
-        with pytest.raises(DatabaseError, match="nobody could see"), transaction.atomic():
-            declare(component, people.strict())
-        assert seen_by(component) == CLEAR
+        declare(component, people.strict())
+        assert seen_by(component) == people.strict()
+        assert not Identification.objects.exists()
+    with viewing_as(people.viewer("piet")):
+        assert not Component.objects.exists() and not Identification.objects.exists()
+    with viewing_as(people.viewer("olena")):
+        declare(component, CLEAR)
     with viewing_as(people.viewer("piet")):
         assert seen_by(opinion) == before
+
+
+def test_a_record_of_ones_own_cannot_be_declared_so_that_nobody_sees_it(people):
+    with viewing_as(people.viewer("olena")):
+        maker = make(Organisation, owner=people.agencies["laboratory"], declared=people.strict())
+        name = make(OrganisationName, owner=people.agencies["laboratory"], organisation=maker)
+        with pytest.raises(DatabaseError, match="nobody could see"), transaction.atomic():
+            declare(name, people.strict("partner"))
+        assert seen_by(name) == people.strict()
 
 
 class TestProjection:

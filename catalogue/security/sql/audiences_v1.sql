@@ -1,9 +1,9 @@
 INSERT INTO catalogue_installation (id, uid, name) VALUES (1, gen_random_uuid(), 'This catalogue');
 SELECT setval(pg_get_serial_sequence('catalogue_installation', 'id'), 1);
 
--- Audiences: who may see a record, interned. 1 is CLEAR, 2 is GREEN. Levels: TLP 2.0, 0 CLEAR … 4 RED.
+-- Audiences: who may see a record, interned. 1 is CLEAR, 2 is GREEN, 3 is nobody. Levels: TLP 2.0, 0 CLEAR … 4 RED.
 INSERT INTO catalogue_audience (id, level, agencies, readers) OVERRIDING SYSTEM VALUE
-VALUES (1, 0, NULL, NULL), (2, 1, NULL, NULL);
+VALUES (1, 0, NULL, NULL), (2, 1, NULL, NULL), (3, 4, '{}', '{}');
 SELECT setval(pg_get_serial_sequence('catalogue_audience', 'id'), 16);
 
 -- May the person (user, agency, ceiling) see what this audience may see? The one rule of reading.
@@ -59,22 +59,28 @@ BEGIN
   RETURN found;
 END $$;
 
--- Who may see both: the audience of what is bounded by two records.
-CREATE FUNCTION catalogue_meet(one int, other int) RETURNS int
+-- Who may see both: the audience of what is bounded by two records. No reader in common is refused, except where a
+-- row follows another's change: an agency narrows its record at once, whatever others have hung on it, and must not
+-- learn of it by being refused. What hangs on it is then seen by nobody, until that changes again.
+CREATE FUNCTION catalogue_meet(one int, other int, or_nobody boolean DEFAULT false) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  p catalogue_audience; q catalogue_audience;
+  nobody CONSTANT int := 3;
+  p catalogue_audience; q catalogue_audience; a int[]; r int[];
 BEGIN
   IF one = other OR other = 1 THEN RETURN one; END IF;
   IF one = 1 THEN RETURN other; END IF;
   SELECT * INTO STRICT p FROM catalogue_audience WHERE id = one;
   SELECT * INTO STRICT q FROM catalogue_audience WHERE id = other;
-  RETURN catalogue_audience(
-    greatest(p.level, q.level),
-    CASE WHEN p.agencies IS NULL THEN q.agencies WHEN q.agencies IS NULL THEN p.agencies
-         ELSE ARRAY(SELECT unnest(p.agencies) INTERSECT SELECT unnest(q.agencies)) END,
-    CASE WHEN p.readers IS NULL THEN q.readers WHEN q.readers IS NULL THEN p.readers
-         ELSE ARRAY(SELECT unnest(p.readers) INTERSECT SELECT unnest(q.readers)) END);
+  a := CASE WHEN p.agencies IS NULL THEN q.agencies WHEN q.agencies IS NULL THEN p.agencies
+            ELSE ARRAY(SELECT unnest(p.agencies) INTERSECT SELECT unnest(q.agencies)) END;
+  r := CASE WHEN p.readers IS NULL THEN q.readers WHEN q.readers IS NULL THEN p.readers
+            ELSE ARRAY(SELECT unnest(p.readers) INTERSECT SELECT unnest(q.readers)) END;
+  IF or_nobody AND (a = '{}' OR r = '{}' OR (a IS NOT NULL AND r IS NOT NULL AND NOT EXISTS (
+       SELECT FROM catalogue_user u WHERE u.id = ANY (r) AND u.agency_id = ANY (a)))) THEN
+    RETURN nobody;
+  END IF;
+  RETURN catalogue_audience(greatest(p.level, q.level), a, r);
 END $$;
 
 -- Opens the door for a signed-in user, or for nobody (NULL). Answers who that is; no row when the

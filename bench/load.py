@@ -81,12 +81,12 @@ def load(database, world):
     database.execute("SET synchronous_commit = off")
     people(database)
     with database.cursor() as cursor:
-        for n, audience in enumerate(world.audiences[2:], 3):
+        for audience in world.audiences[2:]:
             cursor.execute(
                 "INSERT INTO catalogue_audience (id, level, agencies, readers) OVERRIDING SYSTEM VALUE "
                 "VALUES (%s, %s, %s, %s)",
                 [
-                    n,
+                    world.number[audience],
                     audience.level,
                     audience.agencies and sorted(audience.agencies),
                     audience.readers and sorted(audience.readers),

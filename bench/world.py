@@ -100,7 +100,8 @@ class World:
 
     def __post_init__(self):
         self.random = random.Random(self.seed)
-        self.number = {audience: n for n, audience in enumerate(self.audiences, 1)}
+        # 1 and 2 are CLEAR and GREEN; the catalogue keeps the numbers up to 16 for its own.
+        self.number = {audience: n if n < 3 else n + 14 for n, audience in enumerate(self.audiences, 1)}
         self.clear, self.strict = Audience(CLEAR), Audience(STRICT, frozenset({OWNER}))
         self.moment = START
         self.makers = [self.maker(n) for n in range(MAKERS)]

@@ -1,7 +1,8 @@
 """gunicorn as the supervisor starts it: one master that has loaded the application, and its workers.
 
 Threads, because a worker without them would be killed in the middle of a long download and serve nobody
-meanwhile; two, because more of them wait for each other (four served a fifth fewer requests a second). Each thread keeps one connection to PostgreSQL open.
+meanwhile; two, because more of them wait for each other (four served a fifth fewer requests a second).
+Each thread keeps one connection to PostgreSQL open.
 """
 
 import contextlib

@@ -36,7 +36,9 @@ def problem(status, detail, **more):
         "detail": detail,
         **more,
     }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def answer(error, context):

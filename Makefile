@@ -96,4 +96,4 @@ chromium:
 	  echo "Installing Chromium for the tests of pages …"; \
 	  if [ "$$(id -u)" = 0 ]; then as=; else as="sudo -n"; fi; \
 	  { $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium; } \
-	    >/dev/null 2>&1 || echo "Chromium could not be installed: tests that need a browser will say so and be skipped."; }
+	    >/dev/null 2>&1 || echo "Chromium could not be installed: the tests of pages will fail. Install it by hand and try again."; }

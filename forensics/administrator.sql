@@ -1,7 +1,7 @@
 -- What a PostgreSQL administrator (a superuser) sets up for the catalogue, once, on PostgreSQL 15 or newer.
 -- Run it in the catalogue's own database; running it again changes nothing that is already right:
 --
---     createdb catalogue
+--     createdb --template template0 --encoding UTF8 --locale C.UTF-8 catalogue
 --     psql --dbname catalogue --set ON_ERROR_STOP=1 --file administrator.sql
 --
 -- The embedded server is set up by the same file: in template1, so that new databases start with it,

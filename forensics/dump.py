@@ -11,6 +11,13 @@ from . import env, postgres
 from .cluster import DATABASE, OWNER, SUPERUSER, client
 
 SCRATCH = "catalogue_restored"
+# Where the administrator has not made them, they are the owner's and go with the rest.
+BEGIN = f"""
+DROP OWNED BY {OWNER};
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE EXTENSION IF NOT EXISTS btree_gin;
+"""
 
 
 def administration(database=None):
@@ -95,7 +102,7 @@ def load_in_one_transaction(dumped):
             load, env=variables, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         with suppress(BrokenPipeError):  # psql has stopped and says why
-            loading.stdin.write(f"DROP OWNED BY {OWNER};\n".encode())
+            loading.stdin.write(BEGIN.encode())
             for line in source.stdout:
                 if line != b"SET transaction_timeout = 0;\n":
                     loading.stdin.write(line)

@@ -1,5 +1,6 @@
 """Which PostgreSQL the catalogue uses: the server DATABASE_URL names, else the embedded one in STATE."""
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def address():
 
 
 def check(parameters):
-    """Refuse a server that cannot be reached, is too old, or where the roles cannot be used."""
+    """Refuse a server that cannot be reached or is too old, and a database in which the catalogue cannot live."""
     where = f"{parameters.get('host', 'the local socket')}, database {parameters['dbname']}"
     try:
         with psycopg.connect(**{"connect_timeout": WAIT, **parameters}, autocommit=True) as connection:
@@ -69,9 +70,18 @@ def check(parameters):
                 raise SystemExit(f"The server of DATABASE_URL is PostgreSQL {release}: {OLDEST} or newer is needed.")
             for role in (OWNER, APP):
                 _check_role(connection, role)
+            _check_database(connection)
     except psycopg.OperationalError as problem:
-        reason = str(problem).strip().splitlines()[-1].strip()
-        raise SystemExit(f"The server of DATABASE_URL ({where}) cannot be used: {reason}") from None
+        raise SystemExit(
+            f"The server of DATABASE_URL ({where}) cannot be used: {_reason(problem)}; "
+            "start that server or correct the address."
+        ) from None
+
+
+def _reason(problem):
+    """What is the matter, without libpq's preamble and its question whether the server runs."""
+    lines = [line for line in str(problem).splitlines() if not line.startswith("\t")] or [""]
+    return re.sub(r".*(failed|FATAL): +", "", lines[-1])
 
 
 def _check_role(connection, role):
@@ -89,6 +99,23 @@ def _check_role(connection, role):
     connection.execute("RESET ROLE")
 
 
+def _check_database(connection):
+    """Comparison keys fold Cyrillic capitals, so the database must know them: LC_CTYPE C does not, nor tr_TR the I."""
+    name = connection.info.dbname
+    if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
+        raise SystemExit(f"The database {name} of DATABASE_URL is in {encoding}: make it anew with ENCODING 'UTF8'.")
+    if connection.execute("SELECT upper('щi')").fetchone()[0] != "ЩI":
+        raise SystemExit(
+            f"The database {name} of DATABASE_URL does not know Cyrillic capitals: make it anew from template0 "
+            "with LOCALE 'C.UTF-8', en_US.UTF-8 or uk_UA.UTF-8."
+        )
+    if not connection.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [OWNER]).fetchone()[0]:
+        raise SystemExit(
+            f"The database {name} of DATABASE_URL is closed to {OWNER}: its administrator runs "
+            "forensics/administrator.sql there."
+        )
+
+
 def parameters(role):
     """libpq's parameters for a connection that acts as `role` (catalogue_app or catalogue_owner)."""
     if embedded():
@@ -101,13 +128,14 @@ def database(role):
     """The entry of Django's DATABASES for a process that acts as `role`.
 
     History triggers read the setting `pgtrigger.ignore` for every row; on a connection where it was never
-    set that is quadratic in the rows of a statement, so it is set from the start. Connections of the web
-    server stay open (FORENSICS_PERSISTENT), those of commands end with their work.
+    set that is quadratic in the rows of a statement, so it is set from the start. Under policies the planner
+    expects far more rows than come, and would compile what runs for a millisecond: no JIT. Connections of the
+    web server stay open (FORENSICS_PERSISTENT), those of commands end with their work.
     """
     found = parameters(role)
-    options = f"{found.pop('options', '')} -c pgtrigger.ignore={{}}".strip()
+    options = f"{found.pop('options', '')} -c pgtrigger.ignore={{}} -c jit=off".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "forensics.backend",
         "NAME": found.pop("dbname"),
         "USER": found.pop("user", ""),
         "PASSWORD": found.pop("password", ""),

@@ -17,7 +17,8 @@ def pytest_configure(config):
     if settings.DATABASES["default"]["USER"] == "catalogue_app":
         raise pytest.UsageError("Run tests with `make test`, or set FORENSICS_ROLE=catalogue_owner.")
     serving.enter_context(postgres.serving())
-    # Pages of tests need no collected files.
+    # Pages of tests need no collected files; their folder may be empty but not missing.
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 

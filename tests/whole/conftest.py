@@ -9,24 +9,28 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from forensics.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 240  # seconds; a first start migrates and loads the example catalogue
 
 
 class Running:
-    """A started catalogue: where it answers, and how to run its commands."""
+    """A started catalogue: where it answers, and how to run its commands. `settings` are environment variables."""
 
-    def __init__(self, state):
+    def __init__(self, state, **settings):
         self.state = state
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         given = {name: value for name, value in os.environ.items() if name not in ("FORENSICS_ROLE", "DATABASE_URL")}
         self.environment = given | {"STATE": str(state), "MEDIA": str(state / "media"), "PORT": str(self.port)}
+        self.environment |= settings
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self):
@@ -66,25 +70,55 @@ class Running:
         )
         return found.stdout.strip()
 
+    def backup(self, *command):
+        """What `python -m forensics.backup` did, finished."""
+        return subprocess.run(
+            [sys.executable, "-m", "forensics.backup", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+
     def get(self, path):
         with urllib.request.urlopen(self.url + path, timeout=30) as answer:
             return answer.status, answer.read()
 
 
+@contextmanager
+def new_state():
+    """A state folder in which every account may reach a server; one that runs there ends with it."""
+    state = Path(tempfile.mkdtemp(prefix="whole-", dir="/tmp"))
+    state.chmod(0o711)
+    try:
+        yield state
+    finally:
+        Cluster(state).stop()
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@contextmanager
+def started(**settings):
+    """A running catalogue in a state folder of its own, asked to stop at the end."""
+    with new_state() as state:
+        running = Running(state, **settings)
+        try:
+            running.start()
+            yield running
+            assert running.stop() == 0, running.said()[-3000:]
+        finally:
+            running.stop()
+
+
 @pytest.fixture(scope="session")
 def catalogue():
     """One running catalogue for the stories of this folder."""
-    state = Path(tempfile.mkdtemp(prefix="whole-", dir="/tmp"))
-    state.chmod(0o711)
-    running = Running(state)
-    try:
-        running.start()
+    with started() as running:
         yield running
-        assert running.stop() == 0, running.said()[-3000:]
-    finally:
-        if running.process.poll() is None:
-            running.stop()
-        subprocess.run(
-            [sys.executable, "manage.py", "postgres", "stop"], cwd=ROOT, env=running.environment, check=False
-        )
-        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture
+def empty():
+    """Another state, with nothing in it."""
+    with new_state() as state:
+        yield Running(state)

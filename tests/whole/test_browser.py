@@ -4,11 +4,12 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")
@@ -62,17 +63,37 @@ def test_the_theme_stays_as_chosen(open_page):
 def test_the_administrator_signs_in_and_out_by_keyboard(open_page, catalogue):
     name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
     page = open_page("/sign-in/")
-    page.keyboard.type(name)
+    type_into(page, page.get_by_label("Name"), name)
     page.keyboard.press("Tab")
-    page.keyboard.type("not the password")
+    type_into(page, page.get_by_label("Password"), "not the password")
     page.keyboard.press("Enter")
-    assert "do not belong together" in page.get_by_role("alert").inner_text()
-    page.get_by_label("Password").fill(password)
+    expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(page.get_by_label("Name")).to_be_focused()
+    expect(page.get_by_label("Name")).to_have_value(name)
+    page.keyboard.press("Tab")
+    type_into(page, page.get_by_label("Password"), password)
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Sign out").wait_for()
-    assert "Laboratory" in page.locator("header.bar").inner_text()
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("link", name="Sign in").wait_for()
+    expect(page.locator("header.bar")).to_contain_text("Laboratory")
+    tab_to(page, page.get_by_role("button", name="Sign out"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def type_into(page, field, text):
+    """Type when the field has the focus: `autofocus` acts after the page has loaded, and letters before it are lost."""
+    expect(field).to_be_focused()
+    page.keyboard.type(text)
+    expect(field).to_have_value(text)
+
+
+def tab_to(page, control):
+    """Go on from control to control until this one has the focus."""
+    expect(control).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if control.evaluate("it => it === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not reach it")
 
 
 def test_the_interface_can_be_read_in_the_browser(open_page):

@@ -7,6 +7,8 @@ from catalogue.security.viewing import Viewer
 
 from .refusals import NotAllowed, Refused
 
+HERE = 1  # the installation's own row
+
 
 def level_of(name):
     """The TLP 2.0 level called `name` ("AMBER+STRICT"). Raises Refused with the names there are."""
@@ -60,6 +62,14 @@ def wider(new, old):
         return not set(n.agencies) <= set(o.agencies)
     readers = n.readers or []
     return not readers or User.objects.filter(pk__in=readers, agency_id__in=o.agencies).count() < len(readers)
+
+
+def may_change(found, *, actor: Viewer):
+    """Refuse to change or void a record of another agency or another installation."""
+    if found.owner_id != actor.agency or found.origin_id != HERE:
+        raise NotAllowed(
+            "Only the agency that owns a record changes or voids it; add your own identification or note instead."
+        )
 
 
 def may_begin(declared, *, actor: Viewer):

@@ -14,6 +14,7 @@ class PartOfAnotherMaker(Refused):
 def identify(*, component, manufacturer, part=None, basis, confidence, actor: Viewer, handling=None, **more):
     """Accept an identification of `component`; the agency's earlier one is kept, superseded.
 
+    One that a colleague keeps from the actor stays accepted beside it: to touch it, or to fail on it, would tell.
     Of a component of the own agency `handling` defaults to CLEAR, that is, to whatever the component, maker
     and part allow, since a link is never wider than its ends; of another agency's to AMBER+STRICT of the own.
     `more`: family, marked_as, made_by, reasons.
@@ -22,10 +23,7 @@ def identify(*, component, manufacturer, part=None, basis, confidence, actor: Vi
     require(actor, "identify")
     if part is not None and part.manufacturer_id != manufacturer.pk:
         raise PartOfAnotherMaker(f"{part.number} is not a part of {manufacturer.name}; name its own maker.", "part")
-    with explained():
-        Identification.objects.filter(
-            component=component, owner_id=actor.agency, state=IdentificationState.ACCEPTED, voided_at=None
-        ).update(state=IdentificationState.SUPERSEDED)
+    supersede(component, actor=actor)
     row = {
         "component": component,
         "manufacturer": manufacturer,
@@ -45,6 +43,11 @@ def identify(*, component, manufacturer, part=None, basis, confidence, actor: Vi
 def withdraw_identification(*, component, actor: Viewer):
     """Take back the agency's accepted identification: the component is unidentified, the opinion kept."""
     require(actor, "identify")
+    supersede(component, actor=actor)
+
+
+def supersede(component, *, actor):
+    """The agency's accepted identifications that the actor sees are accepted no longer."""
     with explained():
         Identification.objects.filter(
             component=component, owner_id=actor.agency, state=IdentificationState.ACCEPTED, voided_at=None

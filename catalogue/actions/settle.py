@@ -1,6 +1,6 @@
 """Bringing the rows that belong to a record (names, numbers, lines, citations) to what was sent."""
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Q
 from django.utils import timezone
 
 from catalogue.models import Level
@@ -14,12 +14,18 @@ def settle(model, of, wanted, *, actor: Viewer):
 
     `of` names that record: {"specimen": specimen}. Rows that say the same stay, voided ones that do come
     back, further ones are recorded as wide as the record, and the agency's own that are no longer wanted are
-    voided. Other agencies' rows, and rows that the actor cannot see, are left alone.
+    voided. Of several that say the same, one in force stays rather than a voided one, then the agency's own, then
+    the wider. Other agencies' rows, and rows that the actor cannot see, are left alone; voided, they say nothing.
     """
     require(actor, "record")
     names = said(model, of)
     have = {}
-    for row in model.objects.filter(**of).order_by("voided_at", "id"):
+
+    def rank(row):
+        return row.voided_at is not None, row.owner_id != actor.agency, row.audience.level, row.pk
+
+    there = model.objects.filter(Q(owner_id=actor.agency) | Q(voided_at=None), **of).select_related("audience")
+    for row in sorted(there, key=rank):
         have.setdefault(tuple(getattr(row, name) for name in names), []).append(row)
     kept, new = set(), []
     for row in (filled(model, names, row) for row in wanted):

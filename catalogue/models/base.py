@@ -113,6 +113,16 @@ def one_of(field, choices, *, empty=False):
     return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=f"%(class)s_{field}_known")
 
 
+def once(*columns, name, **where):
+    """A unique key among an agency's records in force (and `where`) that never answers for one its writer cannot see.
+
+    `columns` hold every foreign key that bounds the audience, and `declared` joins them: rows that agree in all
+    of these have the same audience, now and whenever what bounds them changes. Null counts as a value.
+    """
+    condition = Q(voided_at__isnull=True, **where)
+    return models.UniqueConstraint("owner", *columns, "declared", name=name, condition=condition, nulls_distinct=False)
+
+
 class Words(models.TextChoices):
     """A fixed vocabulary whose members are written: code, Ukrainian label, English label."""
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .agencies import User
-from .base import Handled, Words, edge, edtf, key_of, one_of, optional_text, remembered
+from .base import Handled, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .parts import Grade, Part
 from .sources import Citation, PublishedRecord
@@ -129,14 +129,14 @@ class ComponentIdentifier(Handled):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("owner", "component", "kind", "text", name="componentidentifier_once"),
+            once("component", "kind", "text", name="componentidentifier_once"),
         ]
         indexes = [models.Index(fields=["key"], name="componentidentifier_key")]
 
 
 @remembered
 class DateReading(Handled):
-    """One plausible reading of a component's date code, as an interval; at most one is chosen, by somebody."""
+    """One plausible reading of a component's date code, as an interval; one may be chosen for its readers."""
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="date_readings")
     scheme = models.TextField(help_text="How it was read: YYWW, YWW, YYMM, MMYY.")
@@ -147,12 +147,7 @@ class DateReading(Handled):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "component",
-                "owner",
-                condition=Q(chosen_at__isnull=False, voided_at__isnull=True),
-                name="datereading_one_chosen",
-            ),
+            once("component", name="datereading_one_chosen", chosen_at__isnull=False),
         ]
 
 
@@ -176,7 +171,8 @@ class Identification(Handled):
     """A claim about what a component is: an opinion with a name, a basis and a confidence.
 
     `manufacturer` is whom the print names; `made_by` differs for counterfeits, as `marked_as` differs
-    from `part`. One is accepted per component and agency.
+    from `part`. Accepting one supersedes the agency's earlier ones that the person sees; of several that stay
+    accepted because one was hidden from the other's author, the one recorded last stands.
     """
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="identifications")
@@ -195,12 +191,6 @@ class Identification(Handled):
         constraints = [
             one_of("confidence", Confidence),
             one_of("state", IdentificationState),
-            models.UniqueConstraint(
-                "component",
-                "owner",
-                condition=Q(state="accepted", voided_at__isnull=True),
-                name="identification_one_accepted",
-            ),
         ]
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from .agencies import User
-from .base import Handled, Name, Words, edge, edtf, one_of, optional_text, remembered
+from .base import Handled, Name, Words, edge, edtf, once, one_of, optional_text, remembered
 from .organisations import Organisation, Vessel
 from .sources import Citation, Source
 
@@ -21,7 +21,7 @@ class ListVersion(Handled):
     counts = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint("owner", "list", "sha256", name="listversion_once")]
+        constraints = [once("list", "sha256", "source", name="listversion_once")]
 
 
 class EntryKind(Words):
@@ -49,7 +49,7 @@ class ListEntry(Handled):
     class Meta:
         constraints = [
             one_of("kind", EntryKind),
-            models.UniqueConstraint("owner", "list", "number", "row_sha256", name="listentry_once"),
+            once("list", "number", "row_sha256", "first_version", "last_version", name="listentry_once"),
         ]
         indexes = [models.Index(fields=["list", "number"], name="listentry_id")]
 

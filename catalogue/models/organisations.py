@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .agencies import Agency
-from .base import Handled, Name, edge, edtf, key_of, optional_text, remembered
+from .base import Handled, Name, edge, edtf, key_of, once, optional_text, remembered
 from .sources import Citation
 from .vocabularies import Country, IdentifierScheme, OrganisationKind, RelationKind, maybe_term, term
 
@@ -38,7 +38,7 @@ class Organisation(Handled):
     class Meta:
         constraints = [
             models.UniqueConstraint("owner", "slug", name="organisation_slug_once_in_agency"),
-            models.UniqueConstraint("owner", "agency", name="organisation_of_agency_once"),
+            once("agency", name="organisation_of_agency_once", agency__isnull=False),
             models.CheckConstraint(condition=~Q(canonical=F("id")), name="organisation_not_merged_into_itself"),
         ]
         indexes = [
@@ -61,7 +61,7 @@ class OrganisationName(Name):
     class Meta(Name.Meta):
         constraints = [
             *Name.Meta.constraints,
-            models.UniqueConstraint("owner", "organisation", "text", "kind", name="organisationname_once"),
+            once("organisation", "text", "kind", name="organisationname_once"),
         ]
         indexes = [models.Index(fields=["key"], name="organisationname_key"), trigrams("key", "organisationname_trgm")]
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Handled, Words, key_of, one_of, optional_text, remembered
+from .base import Handled, Words, key_of, once, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .sources import Citation
 from .vocabularies import Category, maybe_term
@@ -68,7 +68,7 @@ class Part(Handled):
         constraints = [
             one_of("grade", Grade, empty=True),
             models.UniqueConstraint("id", "manufacturer", name="part_of_its_maker"),
-            models.UniqueConstraint("owner", "manufacturer", "number", name="part_once_in_agency"),
+            once("manufacturer", "number", name="part_once_in_agency"),
             models.CheckConstraint(condition=~Q(number=""), name="part_number_given"),
             models.CheckConstraint(condition=~Q(canonical=F("id")), name="part_not_merged_into_itself"),
         ]
@@ -107,7 +107,7 @@ class PartNumber(Handled):
     class Meta:
         constraints = [
             one_of("kind", NumberKind),
-            models.UniqueConstraint("owner", "part", "kind", "text", name="partnumber_once"),
+            once("part", "kind", "text", "maker", name="partnumber_once"),
         ]
         indexes = [models.Index(fields=["key"], name="partnumber_key"), trigrams("key", "partnumber_key_trgm")]
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import Handled, Words, edge, edtf, key_of, one_of, optional_text, remembered
+from .base import Handled, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .components import Component, Confidence
 from .organisations import Organisation, Vessel
 from .parts import Goods, HsCode, Part
@@ -123,7 +123,7 @@ class RouteStep(Handled):
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint("owner", "route", "leg", name="routestep_once")]
+        constraints = [once("route", "leg", name="routestep_once")]
 
 
 @remembered

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .base import Handled, Words, edge, edtf, key_of, one_of, optional_text, remembered
+from .base import Handled, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .vocabularies import SourceKind, term
 
 
@@ -124,7 +124,7 @@ class PublishedRecord(Handled):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("owner", "source", "entry_id", name="published_once_in_agency"),
+            once("source", "entry_id", name="published_once_in_agency"),
             models.CheckConstraint(condition=~Q(entry_id=""), name="published_entry_id_given"),
         ]
         indexes = [

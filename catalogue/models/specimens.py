@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Handled, Name, Words, edge, edtf, key_of, one_of, optional_text, remembered
+from .base import Handled, Name, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .sources import Citation
 from .vocabularies import Country, SystemKind, maybe_term, term
@@ -48,7 +48,7 @@ class SystemName(Name):
     class Meta(Name.Meta):
         constraints = [
             *Name.Meta.constraints,
-            models.UniqueConstraint("owner", "system", "text", "kind", name="systemname_once"),
+            once("system", "text", "kind", name="systemname_once"),
         ]
         indexes = [models.Index(fields=["key"], name="systemname_key"), trigrams("key", "systemname_trgm")]
 
@@ -144,7 +144,7 @@ class SpecimenNumber(Handled):
     class Meta:
         constraints = [
             one_of("kind", SpecimenNumberKind),
-            models.UniqueConstraint("owner", "specimen", "kind", "text", name="specimennumber_once"),
+            once("specimen", "kind", "text", name="specimennumber_once"),
         ]
         indexes = [models.Index(fields=["key"], name="specimennumber_key")]
 

@@ -14,9 +14,11 @@ from django.db import connection, models, transaction
 from . import handling
 from .handling import APP, OWNER
 
-SCRIPTS = ("keys_v1.sql", "audiences_v1.sql", "integrity_v1.sql", "projection_v1.sql", "roles_v1.sql", "erasure_v1.sql")
+SCRIPTS = (
+    "keys_v1.sql", "audiences_v1.sql", "integrity_v1.sql", "projection_v1.sql", "roles_v1.sql", "erasure_v1.sql",
+    "projection_v2.sql", "roles_v2.sql",
+)  # fmt: skip
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-CLOSED_TO_APP = ("catalogue_project(uuid[])",)  # functions that only triggers call
 # Operators that need an index beneath a policy. Regular expressions raise errors that tell of hidden rows.
 LEAKPROOF = (
     "textlike(text,text)", "texticlike(text,text)", "upper(text)", "lower(text)", "ts_match_vq(tsvector,tsquery)",
@@ -29,6 +31,7 @@ FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION\s+(\S+?)\s*\((.*?)AS \$\
 TRIGGER = re.compile(r"CREATE\s+TRIGGER\s+(\S+)\s+[^;]*?\sON\s+\"?(\w+)\"?[^;]*;")
 POLICY = re.compile(r"CREATE POLICY (\w+) ON (\w+)[^;]*;")
 GRANT = re.compile(rf"GRANT ([A-Z, ]+) ON ([\w,\s]+) TO {APP};")
+CALL = re.compile(rf"GRANT EXECUTE ON FUNCTION (\S+\([^)]*\)) TO {APP};")
 
 
 class Expected:
@@ -263,9 +266,25 @@ def functions(expected):
             yield f"The function {name} is not what the code expects: {MEND}."
         elif definer and live[name][2:] != ([SET_PATH], OWNER):
             yield f"The function {name} runs with the rights of {live[name][3]} on an open search path: {MEND}."
-    for signature in CLOSED_TO_APP:
-        if rows("SELECT has_function_privilege(%s, to_regprocedure(%s), 'EXECUTE')", APP, signature)[0][0]:
-            yield f"{APP} may call {signature} itself: run REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC, {APP}."
+
+
+def calls(expected):
+    """Functions that run as their owner, and so past every policy, but who may not call them can, or the reverse."""
+    wanted = {
+        name
+        for (name,) in rows("SELECT to_regprocedure(f)::text FROM unnest(%s::text[]) f", CALL.findall(expected.sql))
+    }
+    for signature, anybody, app in rows(
+        "SELECT oid::regprocedure::text, has_function_privilege('public', oid, 'EXECUTE'),"
+        " has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc WHERE prosecdef"
+        " AND pronamespace = 'public'::regnamespace AND prorettype <> 'trigger'::regtype ORDER BY 1", APP
+    ):  # fmt: skip
+        if anybody:
+            yield f"Anybody may call {signature}: run REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC."
+        elif app and signature not in wanted:
+            yield f"{APP} may call {signature} itself: run REVOKE EXECUTE ON FUNCTION {signature} FROM {APP}."
+        elif not app and signature in wanted:
+            yield f"{APP} may not call {signature} and has to: run GRANT EXECUTE ON FUNCTION {signature} TO {APP}."
 
 
 def grants(expected):
@@ -317,7 +336,7 @@ def findings(found):
     wrong = [*roles(), *(tables := list(locks(expected)))]
     if any("is missing" in sentence for sentence in tables):
         return wrong, []  # nothing else can be compared before the tables are there
-    for look in (policies, triggers, functions, grants):
+    for look in (policies, triggers, functions, calls, grants):
         wrong += look(expected)
     return [*wrong, *leaks()], list(slower())
 

@@ -59,11 +59,18 @@ def history(events, table, readable="audience_id"):
 
 
 def inheritance(table, bounds, generated=()):
-    """The two triggers of a handled table.
+    """The BEFORE trigger of a handled table; see `before`."""
+    return f"""{before(table, bounds, generated)}
+    CREATE TRIGGER catalogue_before BEFORE INSERT OR UPDATE ON {table}
+      FOR EACH ROW EXECUTE FUNCTION {table}_before();"""
 
-    BEFORE: version, times and actor; the audience as declared ∩ that of every record in `bounds`
-    (column → table), each locked FOR SHARE so that it cannot be narrowed meanwhile.
-    AFTER: what points at this row follows when the row's audience changes.
+
+def before(table, bounds, generated=()):
+    """What happens to a row before it is written.
+
+    Version, times and actor; the audience as declared ∩ that of every record in `bounds` (column → table), each
+    locked FOR SHARE so that it cannot be narrowed meanwhile. The version counts each change once; who has changed
+    what is released as part of the record asks for the next one (`actions/lines.py`), and any other is passed over.
     """
     meets = "".join(
         f"""
@@ -79,9 +86,9 @@ def inheritance(table, bounds, generated=()):
     same = "".join(f" o.{column} := NEW.{column};" for column in ("audience_id", *generated))
     watched = ", ".join(["declared_id", *bounds])
     return f"""
-    CREATE FUNCTION {table}_before() RETURNS trigger
+    CREATE OR REPLACE FUNCTION {table}_before() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DECLARE bound int; o {table};
+    DECLARE bound int; o {table}; asked boolean := TG_OP = 'UPDATE' AND NEW.version = OLD.version + 1;
     BEGIN
       IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
@@ -105,7 +112,7 @@ def inheritance(table, bounds, generated=()):
       END IF;
       IF TG_OP = 'UPDATE' THEN
         o := OLD;{same}
-        IF o IS DISTINCT FROM NEW THEN
+        IF asked OR o IS DISTINCT FROM NEW THEN
           NEW.version := OLD.version + 1;
           NEW.updated_at := now();
         ELSIF NEW.audience_id <> OLD.audience_id THEN
@@ -113,9 +120,7 @@ def inheritance(table, bounds, generated=()):
         END IF;
       END IF;
       RETURN NEW;
-    END $$;
-    CREATE TRIGGER catalogue_before BEFORE INSERT OR UPDATE ON {table}
-      FOR EACH ROW EXECUTE FUNCTION {table}_before();"""
+    END $$;"""
 
 
 def following(table, children):

@@ -177,8 +177,8 @@ class Drawn:
                 self.add(ComponentCitation, {}, {"record": component, "source": source})
 
     def opinions(self, component):
-        """At most one accepted identification by each of two agencies; Piet's only of what he may see."""
-        for owner, writer in (("laboratory", "olena"), ("partner", "piet")):
+        """Accepted identifications by two agencies, of one several, in whatever circles; Piet's of what he sees."""
+        for owner, writer in (("laboratory", "olena"), ("laboratory", "olena"), ("partner", "piet")):
             part = self.perhaps(Part)
             maker = part.ends["manufacturer"] if part else self.perhaps(Organisation)
             ends = {"component": component, "manufacturer": maker, "part": part}

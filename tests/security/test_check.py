@@ -60,7 +60,23 @@ TAMPERED = [
     ("REVOKE SELECT ON catalogue_routeleg FROM catalogue_app", "catalogue_app may not SELECT on catalogue_routeleg"),
     ("CREATE VIEW everything AS SELECT * FROM catalogue_part; GRANT SELECT ON everything TO catalogue_app",
      "catalogue_app may SELECT on everything"),
-    ("GRANT EXECUTE ON FUNCTION catalogue_project(uuid[]) TO catalogue_app", "may call catalogue_project(uuid[])"),
+    (
+        "GRANT EXECUTE ON FUNCTION catalogue_project(uuid[]) TO catalogue_app",
+        "catalogue_app may call catalogue_project(uuid[])",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION catalogue_bytes_in_use(text) TO PUBLIC",
+        "Anybody may call catalogue_bytes_in_use(text)",
+    ),
+    (
+        "CREATE FUNCTION peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER"
+        " AS 'SELECT count(*) FROM catalogue_component'",
+        "Anybody may call peek()",
+    ),
+    (
+        "REVOKE EXECUTE ON FUNCTION catalogue_erase(uuid) FROM catalogue_app",
+        "catalogue_app may not call catalogue_erase(uuid)",
+    ),
 ]  # fmt: skip
 TAMPERED = [case for case in TAMPERED if case[1]]
 

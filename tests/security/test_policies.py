@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.http import QueryDict
 from psycopg.errors import FeatureNotSupported
 
@@ -199,6 +199,10 @@ def test_each_change_counts_once_and_no_change_does_not(hers):
         assert rows.get().version == 2
         declare(hers.open, hers.strict())
         assert rows.get().version == 3, "choosing another audience is a change of the record"
+        rows.update(version=F("version") + 1)
+        assert rows.get().version == 4, "who has changed a line of the record says so"
+        rows.update(version=F("version") + 1, name="Renamed")
+        assert rows.get().version == 5
 
 
 def test_copy_in_is_refused(people):

@@ -94,7 +94,7 @@ for noun, names in NOUNS.items():
         (f"/api/v1/{noun}/{uuid.UUID(int=7)}/", all_get(404)),
     ]
 
-# Roles decide who writes at all; then what is sent has to be complete, the record one's own, and seen.
+# Roles decide who writes at all; then the record has to be seen and one's own, and what is sent complete.
 FOR_CURATORS = ("listings", "published-records")  # a person confirms the first; the second is an import
 POSTS = Who(400, 400, 403, 403, 400, 400, 401)
 CURATORS = Who(400, 403, 403, 403, 400, 403, 401)
@@ -104,7 +104,7 @@ WRITES = [
     ("patch", "/api/v1/specimens/KND-2026-STRICT/", Who(200, 200, 403, 403, 404, 404, 401)),
     ("patch", "/api/v1/specimens/KND-2026-RED/", Who(200, 404, 403, 403, 403, 404, 401)),
     ("patch", "/api/v1/routes/{routes[rail].slug}/", Who(200, 200, 403, 403, 404, 404, 401)),
-    ("delete", "/api/v1/components/{components[clear].reference}/", Who(400, 400, 403, 403, 400, 400, 401)),
+    ("delete", "/api/v1/components/{components[clear].reference}/", Who(400, 400, 403, 403, 403, 403, 401)),
     ("delete", "/api/v1/components/{components[clear].reference}/?reason=old", Who(204, 404, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/components/{components[strict].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/legs/{legs[railed].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),

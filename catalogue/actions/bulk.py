@@ -3,16 +3,18 @@
 COPY straight into a table under row-level security is refused by PostgreSQL.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from catalogue.models.base import new_id
 from catalogue.security.viewing import Viewer
 
+from .lines import belonging
 from .record import explained, require
+from .refusals import NotAllowed
 
-STAGE = sql.Identifier("catalogue_stage")
+STAGE = "catalogue_stage"
 
 
 def stage(table, columns, rows):
@@ -24,17 +26,17 @@ def stage(table, columns, rows):
         cursor.execute("DISCARD PLANS")
         cursor.execute(
             sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                STAGE, names, sql.Identifier(table)
+                sql.Identifier(STAGE), names, sql.Identifier(table)
             )
         )
-        with cursor.cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(STAGE, names)) as copy:
+        with cursor.cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(STAGE), names)) as copy:
             for row in rows:
                 copy.write_row([Jsonb(value) if isinstance(value, (dict, list)) else value for value in row])
 
 
 def unstage():
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP TABLE {}").format(STAGE))
+        cursor.execute(f"DROP TABLE {STAGE}")
 
 
 def defaults(model, given):
@@ -53,7 +55,7 @@ def defaults(model, given):
 def load(model, rows, *, actor: Viewer, declared):
     """Insert `rows` (dictionaries with the same columns) as records of the actor's agency; their ids, in order.
 
-    `declared` is the id of the audience they are recorded with.
+    `declared` is the id of the audience they are recorded with. All are written or none.
     """
     require(actor, "import")
     if not rows:
@@ -61,20 +63,58 @@ def load(model, rows, *, actor: Viewer, declared):
     fixed = {"owner_id": actor.agency, "declared_id": declared} | defaults(model, rows[0])
     columns = ["id", *fixed, *rows[0]]
     ids = [new_id() for _ in rows]
-    stage(
-        model._meta.db_table,
-        columns,
-        ((pk, *fixed.values(), *row.values()) for pk, row in zip(ids, rows, strict=True)),
-    )
+    staged = ((pk, *fixed.values(), *row.values()) for pk, row in zip(ids, rows, strict=True))
+    with transaction.atomic():
+        stage(model._meta.db_table, columns, staged)
+        try:
+            insert_staged(model, columns)
+        except NotAllowed:
+            first = one_of_each_circle(model, columns)
+            for pk in first:
+                insert_staged(model, columns, "WHERE id = %s", pk)
+            insert_staged(model, columns, "WHERE id <> ALL (%s)", first)
+        move_records(model)
+        unstage()
+    return ids
+
+
+def insert_staged(model, columns, which="", *parameters):
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with explained(), connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY id").format(
-                sql.Identifier(model._meta.db_table), names, names, STAGE
-            )
+            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} {} ORDER BY id").format(
+                sql.Identifier(model._meta.db_table), names, names, sql.Identifier(STAGE), sql.SQL(which)
+            ),
+            parameters,
         )
-    unstage()
-    return ids
+
+
+def one_of_each_circle(model, columns):
+    """Ids of staged rows: one for each circle of readers that rows come into by the records they name.
+
+    PostgreSQL takes the writer's audiences once a statement. A circle that comes into being while many rows are
+    inserted is not among them, and its first row has all refused; a row inserted alone is seen in its new circle.
+    """
+    circles, joins, there = "s.declared_id", f"{STAGE} s", "true"
+    for column, table in model.bounds().items():
+        if column in columns:
+            circles += f", of_{column}.audience_id"
+            joins += f" LEFT JOIN {table} of_{column} ON of_{column}.id = s.{column}"
+            there += f" AND (s.{column} IS NULL OR of_{column}.id IS NOT NULL)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT ON ({circles}) s.id FROM {joins} WHERE {there}")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def move_records(line):
+    """Move the records that the staged rows of `line` are released as part of; one made just now begins with them."""
+    for model, name in belonging(line):
+        record, rows, column = model._meta.db_table, line._meta.db_table, line._meta.get_field(name).column
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {record} SET version = version + 1 WHERE created_at < now() AND (id, audience_id) IN"
+                f" (SELECT l.{column}, l.audience_id FROM {rows} l JOIN {STAGE} USING (id))"
+            )
 
 
 def change(model, rows, *, actor: Viewer):
@@ -89,6 +129,8 @@ def change(model, rows, *, actor: Viewer):
     )
     with explained(), connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("UPDATE {} t SET {} FROM {} s WHERE t.id = s.id").format(sql.Identifier(table), settings, STAGE)
+            sql.SQL("UPDATE {} t SET {} FROM {} s WHERE t.id = s.id").format(
+                sql.Identifier(table), settings, sql.Identifier(STAGE)
+            )
         )
     unstage()

@@ -57,7 +57,7 @@ def amend_component(component, changes, *, actor, **seen):
         withdraw_identification(component=component, actor=actor)
         return
     now = Component.objects.select_related("manufacturer").get(pk=component.pk)
-    if says_the_same(opinion, now):
+    if says_the_same(opinion, now, actor=actor):
         return
     opine(
         now,
@@ -70,7 +70,7 @@ def amend_component(component, changes, *, actor, **seen):
     )
 
 
-def says_the_same(opinion, component):
+def says_the_same(opinion, component, *, actor):
     """Whether what was sent is what the component is identified as: sent back as read it is no opinion."""
     if "basis" in opinion or "confidence" in opinion or component.manufacturer_id is None:
         return False
@@ -78,7 +78,7 @@ def says_the_same(opinion, component):
     part = opinion.get("part")
     if maker is None or maker.pk != component.manufacturer_id:
         return False
-    return (part_named(part, maker).pk if part is not None else None) == component.part_id
+    return (part_named(part, maker, actor=actor).pk if part is not None else None) == component.part_id
 
 
 def consistent(facts):
@@ -94,7 +94,7 @@ def consistent(facts):
 def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
     """Identify as asked. A part alone names its maker too."""
     if part is not None:
-        part = part_named(part, manufacturer)
+        part = part_named(part, manufacturer, actor=actor)
         manufacturer = manufacturer or part.manufacturer
     if manufacturer is None:
         if basis or confidence:
@@ -111,21 +111,24 @@ def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
     )
 
 
-def part_named(named, manufacturer):
-    """The part with this id, or this number among the manufacturer's. Raises Refused."""
+def part_named(named, manufacturer, *, actor):
+    """The part with this id, or this number among the manufacturer's; of equal ones the own agency's, the widest.
+
+    Raises Refused.
+    """
     if isinstance(named, Part):
         return named
     try:
         wanted = Q(pk=uuid.UUID(named))
     except ValueError:
         wanted = Q(number=named) | Q(numbers__text=named)
-    found = Part.objects.filter(wanted, voided_at=None).select_related("manufacturer").distinct()
+    found = Part.objects.filter(wanted, voided_at=None).select_related("manufacturer", "audience").distinct()
     if manufacturer is not None:
         found = found.filter(manufacturer=manufacturer)
-    parts = list(found[:2])
+    parts = sorted(found, key=lambda part: (part.owner_id != actor.agency, part.audience.level, part.pk))
     if not parts:
         of = f" of {manufacturer.name}" if manufacturer is not None else ""
         raise Refused(f"There is no part {named!r}{of} that you may see; record it under /api/v1/parts/ first.", "part")
-    if len(parts) > 1 and manufacturer is None:
+    if len({part.manufacturer_id for part in parts}) > 1:
         raise Refused(f"Several makers have a part {named!r}; name the manufacturer too.", "part")
     return parts[0]

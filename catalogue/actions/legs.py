@@ -5,6 +5,7 @@ from itertools import repeat
 from catalogue.models import Agency, Goods, GoodsLine, LegCitation, Level, RouteLeg, RouteStep
 
 from .citations import cite
+from .lines import moving
 from .parts import hs_code
 from .record import amend, record, record_named
 from .references import of_agency, references
@@ -41,8 +42,9 @@ def record_leg(
 def amend_leg(leg, changes, *, actor, **seen):
     """Change a leg; goods, routes and citations, when sent, are all it has from now on."""
     rest = [changes.pop(name, None) for name in ("goods", "routes", "citations")]
-    amend(leg, changes, actor=actor, **seen)
-    complete(leg, *rest, actor=actor)
+    with moving(RouteLeg, [leg.pk]):
+        amend(leg, changes, actor=actor, **seen)
+        complete(leg, *rest, actor=actor)
 
 
 def complete(leg, goods, routes, citations, *, actor):

@@ -3,6 +3,7 @@
 from catalogue.models import Level, Listing, ListingCitation
 
 from .citations import cite
+from .lines import moving
 from .organisations import said
 from .record import amend, record, require, void
 
@@ -27,8 +28,9 @@ def amend_listing(listing, changes, *, actor, **seen):
     """Change a listing, for example when it was delisted; citations, when sent, are all it has."""
     require(actor, "confirm")
     citations = changes.pop("citations", None)
-    amend(listing, changes, actor=actor, **seen)
-    cite(ListingCitation, listing, citations, actor=actor)
+    with moving(Listing, [listing.pk]):
+        amend(listing, changes, actor=actor, **seen)
+        cite(ListingCitation, listing, citations, actor=actor)
 
 
 def void_listing(listing, *, actor, reason):

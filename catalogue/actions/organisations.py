@@ -3,6 +3,7 @@
 from catalogue.markings.letters import slug_of
 from catalogue.models import Level, Organisation, OrganisationName
 
+from .lines import moving
 from .record import amend, record, record_named
 from .references import tail
 from .refusals import Refused
@@ -55,9 +56,10 @@ def amend_organisation(organisation, changes, *, actor, **seen):
     """Change an organisation; `names`, when sent, are its names from now on. Its slug stays."""
     changes.pop("slug", None)
     names = changes.pop("names", None)
-    amend(organisation, changes, actor=actor, **seen)
-    if names is not None:
-        settle(OrganisationName, {"organisation": organisation}, once(names, "text", "kind"), actor=actor)
+    with moving(Organisation, [organisation.pk]):
+        amend(organisation, changes, actor=actor, **seen)
+        if names is not None:
+            settle(OrganisationName, {"organisation": organisation}, once(names, "text", "kind"), actor=actor)
 
 
 def name_organisation(organisation, names, *, actor):

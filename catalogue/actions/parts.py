@@ -3,6 +3,7 @@
 from catalogue.models import HsCode, Level, Part, PartCitation, PartNumber
 
 from .citations import cite
+from .lines import moving
 from .organisations import said
 from .record import amend, record
 from .refusals import Refused
@@ -27,7 +28,7 @@ def record_part(
     Raises Refused when the agency has it already, as far as the actor sees.
     """
     number = said(number, "number", "part")
-    if Part.objects.filter(owner_id=actor.agency, manufacturer=manufacturer, number=number).exists():
+    if Part.objects.filter(owner_id=actor.agency, manufacturer=manufacturer, number=number, voided_at=None).exists():
         raise Refused(
             f"Your agency has the part {number!r} of {manufacturer.name} already; change that record.",
             "number",
@@ -44,8 +45,9 @@ def amend_part(part, changes, *, actor, **seen):
     if maker is not None and maker.pk != part.manufacturer_id:
         raise Refused("A part stays with its maker; record the other maker's part instead.", "manufacturer")
     numbers, citations = changes.pop("numbers", None), changes.pop("citations", None)
-    amend(part, filled(changes), actor=actor, **seen)
-    complete(part, numbers, citations, actor=actor)
+    with moving(Part, [part.pk]):
+        amend(part, filled(changes), actor=actor, **seen)
+        complete(part, numbers, citations, actor=actor)
 
 
 def filled(facts):

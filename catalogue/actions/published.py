@@ -19,7 +19,7 @@ def record_published(*, source, entry_id, actor, handling=Level.STRICT, released
     """
     require(actor, "import")
     entry_id = said(entry_id, "source_id", "published record")
-    if PublishedRecord.objects.filter(owner_id=actor.agency, source=source, entry_id=entry_id).exists():
+    if PublishedRecord.objects.filter(owner_id=actor.agency, source=source, entry_id=entry_id, voided_at=None).exists():
         raise Refused(
             f"Your agency has the entry {entry_id!r} of {source.slug} already; it is never edited.",
             "source_id",

@@ -54,7 +54,8 @@ class Makers:
             {"slug": slug, "name": name, "country_id": country, "kind_id": "unknown"} for slug, name, country in new
         ]
         self.publication.counts["organisations"] = len(new)
-        return found | dict(zip((item[0] for item in new), self.publication.load(Organisation, rows), strict=True))
+        made = self.publication.load_named(Organisation, rows)
+        return found | dict(zip((item[0] for item in new), made, strict=True))
 
     def add_names(self):
         """Spellings as published, and what the bracket gives: abbreviation, legal or former name, brand."""

@@ -9,11 +9,10 @@ from catalogue.markings.dates import PartialDate
 from catalogue.models import Audience, Level
 from catalogue.security.viewing import Viewer
 
-from .handling import audience, may_begin, may_move
+from .handling import audience, may_begin, may_change, may_move
 from .refusals import Conflict, NotAllowed, NotThere, Refused
 
 ATTEMPTS = 5  # with 390,625 names under a prefix, five in a row are taken only when it is all but full
-HERE = 1  # the installation's own row
 
 # Sentences for what the database refuses; the constraint's name leads to the field and what to do.
 EXPLAINED = {
@@ -178,8 +177,7 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     Raises NotAllowed for another agency's record, NotThere when it is gone, Conflict when `version` is stale.
     """
     require(actor, "record")
-    if record.owner_id != actor.agency or record.origin_id != HERE:
-        raise NotAllowed("Only the agency that owns a record changes it; add your own identification or note instead.")
+    may_change(record, actor=actor)
     now = type(record).objects.select_for_update().filter(pk=record.pk, voided_at=None).first()
     if now is None:
         raise NotThere("This record was voided or withdrawn.")
@@ -209,11 +207,10 @@ def moved(now, handling, released_to, readers, *, actor):
 def void(records, *, actor: Viewer, reason):
     """Void records of one model: they leave every list and count, and stay at their address."""
     require(actor, "void")
+    for found in records:
+        may_change(found, actor=actor)
     if not reason.strip():
         raise Refused("Say in `reason` why this record is voided.", "reason")
-    for found in records:
-        if found.owner_id != actor.agency or found.origin_id != HERE:
-            raise NotAllowed("Only the agency that owns a record voids it.")
     model = type(records[0])
     with explained():
         model.objects.filter(pk__in=[r.pk for r in records], voided_at=None).update(

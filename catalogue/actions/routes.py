@@ -1,8 +1,9 @@
 """Recording suspected supply routes: their legs in order, and what hangs on them."""
 
-from catalogue.models import Level, RouteCitation, RouteEvidence, RouteStep, SupplyRoute
+from catalogue.models import Level, RouteCitation, RouteEvidence, RouteLeg, RouteStep, SupplyRoute
 
 from .citations import cite
+from .lines import moving
 from .organisations import said, slugs
 from .record import amend, record_named
 from .refusals import Refused
@@ -27,8 +28,9 @@ def amend_route(route, changes, *, actor, **seen):
     """Change a route; legs, evidence and citations, when sent, are all it has from now on. Its slug stays."""
     changes.pop("slug", None)
     rest = [changes.pop(name, None) for name in ("legs", "evidence", "citations")]
-    amend(route, filled(changes), actor=actor, **seen)
-    complete(route, *rest, actor=actor)
+    with moving(SupplyRoute, [route.pk]):
+        amend(route, filled(changes), actor=actor, **seen)
+        complete(route, *rest, actor=actor)
 
 
 def filled(facts):
@@ -48,10 +50,17 @@ def complete(route, legs, evidence, citations, *, actor):
 
 
 def place(model, of, steps, *, actor):
-    """Make `steps` the places of a route's legs (or a leg's routes); one whose position changed is moved."""
-    other = "route" if "leg" in of else "leg"
-    for step in steps:
-        model.objects.filter(**of, **{other: step[other]}, owner_id=actor.agency).exclude(
-            position=step["position"]
-        ).update(position=step["position"])
-    settle(model, of, steps, actor=actor)
+    """Make `steps` the places of a route's legs (or a leg's routes); one whose position changed is moved.
+
+    A step is a line of its route and of its leg: those at the other end move with it.
+    """
+    other, ends = ("route", SupplyRoute) if "leg" in of else ("leg", RouteLeg)
+    touched = {step[other].pk for step in steps} | set(
+        model.objects.filter(**of, voided_at=None).values_list(other, flat=True)
+    )
+    with moving(ends, touched):
+        for step in steps:
+            model.objects.filter(**of, **{other: step[other]}, owner_id=actor.agency).exclude(
+                position=step["position"]
+            ).update(position=step["position"])
+        settle(model, of, steps, actor=actor)

@@ -5,6 +5,7 @@ from itertools import repeat
 from catalogue.models import Agency, Level, Specimen, SpecimenCitation, SpecimenNumber, SpecimenNumberKind
 
 from .citations import cite
+from .lines import moving
 from .record import amend, record_named
 from .references import of_agency, references
 from .settle import once, settle
@@ -33,17 +34,18 @@ def amend_specimen(specimen, changes, *, actor, **seen):
     """
     numbers, citations = changes.pop("numbers", None), changes.pop("citations", None)
     before = specimen.serial_number
-    amend(specimen, filled(changes), actor=actor, **seen)
-    specimen.refresh_from_db(fields=["serial_number"])
-    if numbers is not None or specimen.serial_number != before:
-        if numbers is None:
-            numbers = [
-                {"kind": n.kind, "text": n.text}
-                for n in SpecimenNumber.objects.filter(specimen=specimen, voided_at=None)
-                if (n.kind, n.text) != (SpecimenNumberKind.SERIAL, before)
-            ]
-        number(specimen, numbers, actor=actor)
-    cite(SpecimenCitation, specimen, citations, actor=actor)
+    with moving(Specimen, [specimen.pk]):
+        amend(specimen, filled(changes), actor=actor, **seen)
+        specimen.refresh_from_db(fields=["serial_number"])
+        if numbers is not None or specimen.serial_number != before:
+            if numbers is None:
+                numbers = [
+                    {"kind": n.kind, "text": n.text}
+                    for n in SpecimenNumber.objects.filter(specimen=specimen, voided_at=None)
+                    if (n.kind, n.text) != (SpecimenNumberKind.SERIAL, before)
+                ]
+            number(specimen, numbers, actor=actor)
+        cite(SpecimenCitation, specimen, citations, actor=actor)
 
 
 def filled(facts):

@@ -3,6 +3,7 @@
 from catalogue.models import Level, SystemCitation, SystemName, WeaponSystem
 
 from .citations import cite
+from .lines import moving
 from .organisations import said, slugs
 from .record import amend, record_named
 from .settle import once, settle
@@ -34,8 +35,9 @@ def amend_system(system, changes, *, actor, **seen):
     """Change a weapon system; names and citations, when sent, are all it has from now on. Its slug stays."""
     changes.pop("slug", None)
     names, citations = changes.pop("names", None), changes.pop("citations", None)
-    amend(system, changes, actor=actor, **seen)
-    complete(system, names, citations, actor=actor)
+    with moving(WeaponSystem, [system.pk]):
+        amend(system, changes, actor=actor, **seen)
+        complete(system, names, citations, actor=actor)
 
 
 def complete(system, names, citations, *, actor):

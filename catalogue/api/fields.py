@@ -121,7 +121,7 @@ class PartField(serializers.Field):
         if not isinstance(text, str) or not text.strip():
             raise serializers.ValidationError("Name the part by its number or id.")
         try:
-            return part_named(text.strip(), maker)
+            return part_named(text.strip(), maker, actor=self.context["viewer"])
         except Refused as refusal:
             raise serializers.ValidationError(refusal.sentence) from None
 
@@ -155,7 +155,7 @@ class Told(serializers.Serializer):
 
     def to_internal_value(self, data):
         if not isinstance(data, dict):
-            raise serializers.ValidationError("Send one JSON object.")
+            raise serializers.ValidationError({"non_field_errors": ["Send one JSON object."]})
         for name in data:
             if name not in self.fields and name not in self.read_only_names:
                 known = ", ".join(sorted(self.fields))

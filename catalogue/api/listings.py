@@ -30,7 +30,7 @@ class Listings(Noun):
 
     noun = "listings"
     by = "id"
-    verb = "confirm"
+    verb = changes = "confirm"
     shape = listings.SHAPE
     filters = ListingFilter
     writes = ListingWritten

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import uuid
+from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpResponse, StreamingHttpResponse
@@ -10,11 +11,12 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.viewsets import ViewSetMixin
 
+from catalogue.actions.handling import may_change
 from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
 from catalogue.filters.base import BadParameter
-from catalogue.queries.paging import page_ids
+from catalogue.queries.paging import page_rows
 
 from .fields import find
 from .problems import problem
@@ -33,7 +35,7 @@ class Noun(ViewSetMixin, GenericAPIView):
     shape = None
     filters = None
     writes = None
-    verb = "record"
+    verb = changes = "record"  # what the role must allow to send a new one, and to change one
     pagination_class = None
     filter_backends = ()
     lookup_value_regex = "[^/]+"
@@ -62,9 +64,15 @@ class Noun(ViewSetMixin, GenericAPIView):
             raise NotThere(f"There is no record {name!r} here, or you may not see it.")
         return found
 
+    def own(self, name):
+        """The record called `name`, to be written. Whose it is comes before what was sent."""
+        found = self.named(name)
+        may_change(found, actor=self.viewer)
+        return found
+
     def text_of(self, record):
         """The record in its release shape, as JSON text."""
-        return self.shape.texts([record.pk])
+        return self.shape.texts(self.shape.rows([record.pk]))
 
     # What can be asked
 
@@ -75,9 +83,9 @@ class Noun(ViewSetMixin, GenericAPIView):
         queryset = self.narrowed()
         size = number(request.GET, "page_size", PAGE, LARGEST)
         wants_count = choice(request.GET, "count")
-        ids, backward, more = page(queryset, request.GET.get("cursor"), size)
-        body = [b'{"results":[', self.shape.texts(ids), b"]"]
-        for name, address in links(request, ids, backward, more).items():
+        rows, backward, more = page(self.shape, queryset, request.GET.get("cursor"), size)
+        body = [b'{"results":[', self.shape.texts(rows), b"]"]
+        for name, address in links(request, rows, backward, more).items():
             body.append(b',"%s":%s' % (name.encode(), orjson.dumps(address)))
         if wants_count:
             body.append(b',"count":%d' % queryset.count())
@@ -118,7 +126,8 @@ class Noun(ViewSetMixin, GenericAPIView):
         if self.writes is None:
             raise MethodNotAllowed("PATCH")
         require(self.viewer, "record")
-        record = self.named(name)
+        record = self.own(name)
+        require(self.viewer, self.changes)
         sent = self.writes(data=request.data, partial=True, context={"viewer": self.viewer})
         sent.is_valid(raise_exception=True)
         columns, seen = sent.split()
@@ -131,7 +140,7 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     def destroy(self, request, name):
         require(self.viewer, "void")
-        record = self.named(name)
+        record = self.own(name)
         reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
         self.void(record, str(reason) or request.GET.get("reason", ""))
         return HttpResponse(status=204)
@@ -178,25 +187,36 @@ def read_cursor(text):
         raise BadParameter("cursor", "cursor is not one that this list gave; begin again without it.") from None
 
 
-def page(queryset, cursor, size):
-    """(ids, whether read backward, whether there are more) of one page of a listing by descending id."""
+def page(shape, queryset, cursor, size):
+    """(release rows, whether read backward, whether there are more) of one page of a listing by descending id."""
     backward, edge = read_cursor(cursor) if cursor is not None else (False, None)
-    ids = page_ids(queryset, edge, backward, size + 1)
-    more, ids = len(ids) > size, ids[:size]
-    return (ids[::-1] if backward else ids), backward, more
+    rows = page_rows(shape, queryset, edge, backward, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    return (rows[::-1] if backward else rows), backward, more
 
 
-def links(request, ids, backward, more):
-    """Addresses of the next and previous page, or None."""
+def links(request, rows, backward, more):
+    """Addresses of the next and previous page, or None. The first column of a release row is its id.
+
+    A page that has become empty meanwhile still leads back to where its reader came from, the edge included.
+    """
     cursor = request.GET.get("cursor")
+    if not rows and cursor:
+        _, edge = read_cursor(cursor)
+        beside = uuid.UUID(int=min(max(edge.int + (1 if backward else -1), 0), (1 << 128) - 1))
+        return {
+            "next": address(request, b"n", beside) if backward else None,
+            "previous": None if backward else address(request, b"p", beside),
+        }
     has_next, has_previous = (True, more) if backward else (more, cursor is not None)
     return {
-        "next": address(request, b"n", ids[-1]) if ids and has_next else None,
-        "previous": address(request, b"p", ids[0]) if ids and has_previous else None,
+        "next": address(request, b"n", rows[-1][0]) if rows and has_next else None,
+        "previous": address(request, b"p", rows[0][0]) if rows and has_previous else None,
     }
 
 
 def address(request, direction, identifier):
-    parameters = request.GET.copy()
-    parameters["cursor"] = base64.urlsafe_b64encode(direction + identifier.bytes).decode().rstrip("=")
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    cursor = base64.urlsafe_b64encode(direction + identifier.bytes).decode().rstrip("=")
+    asked = [(name, values) for name, values in request.GET.lists() if name != "cursor"]
+    query = urlencode([*asked, ("cursor", cursor)], doseq=True)
+    return f"{request.scheme}://{request.get_host()}{request.path}?{query}"

@@ -44,7 +44,7 @@ def problem(status, detail, **more):
 def answer(error, context):
     """The problem for an exception of a view; None hands it on to the server's own handling."""
     if isinstance(error, BadParameter):
-        return problem(400, error.sentence, errors={error.name: [error.sentence]})
+        return invalid({error.name: [error.sentence]})
     if isinstance(error, NotThere | Http404):
         return problem(404, getattr(error, "sentence", "There is no such record, or you may not see it."))
     if isinstance(error, NotAllowed):
@@ -56,7 +56,7 @@ def answer(error, context):
         errors = {error.field: [error.sentence]} if error.field else {}
         return problem(400, error.sentence, errors=errors)
     if isinstance(error, ValidationError):
-        return invalid(error)
+        return invalid(dict(flatten(error.detail if isinstance(error.detail, dict) else {"": error.detail})))
     if isinstance(error, APIException):
         return problem(error.status_code, str(error.detail))
     if isinstance(error, PermissionDenied):
@@ -68,13 +68,15 @@ def answer(error, context):
     return problem(500, "Something went wrong here; it has been logged. Try again, or tell the administrator.")
 
 
-def invalid(error):
-    """400 for input that does not fit its fields; the detail names the first field and what to do."""
-    fields = error.detail if isinstance(error.detail, dict) else {"": error.detail}
-    flat = dict(flatten(fields))
-    name, sentences = next(iter(flat.items()))
-    detail = f"{name}: {sentences[0]}" if name else sentences[0]
-    return problem(400, detail, errors=flat)
+def invalid(errors):
+    """400 for input that does not fit its fields ({field: sentences}); the detail names the first and what to do.
+
+    Beside its field a sentence does not begin with the field's name once more.
+    """
+    plain = {name: [sentence.removeprefix(f"{name}: ") for sentence in said] for name, said in errors.items()}
+    name, (sentence, *_) = next(iter(plain.items()))
+    named = not name or sentence.startswith(f"{name} ") or f"'{name}'" in sentence
+    return problem(400, sentence if named else f"{name}: {sentence}", errors=plain)
 
 
 def flatten(detail, prefix=""):

@@ -10,15 +10,20 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from catalogue.actions.agencies import open_agency
+from catalogue.actions.organisations import record_organisation
+from catalogue.actions.systems import record_system
 from catalogue.imports.published import COLUMNS
 from catalogue.models import (
+    Agency,
     Component,
     Identification,
     Import,
+    Level,
     OrganisationCitation,
     OrganisationRelation,
     PublishedRecord,
     Specimen,
+    User,
     WeaponSystem,
 )
 from catalogue.security.viewing import RED, Viewer, viewing_as
@@ -220,6 +225,20 @@ def test_two_agencies_import_the_same_file_without_knowing_of_each_other(lab):
         assert set(Specimen.objects.values_list("reference", flat=True)) == set(
             Specimen.objects.filter(reference__startswith="PTN-").values_list("reference", flat=True)
         )
+
+
+def test_names_that_only_a_colleague_may_see_do_not_stop_an_import(lab):
+    become("catalogue_owner")
+    agency = Agency.objects.get(slug="laboratory")
+    colleague = User.objects.create(username="colleague", agency=agency, role="curator", examiner="CO")
+    become("catalogue_app")
+    with viewing_as(Viewer(colleague.pk, agency.pk, "curator", RED)) as actor:
+        record_organisation(name="Acme Semiconductor", actor=actor, handling=Level.RED)
+        record_system(name="Kite", kind_id="other", actor=actor, handling=Level.RED)
+    assert lab.run()["created"] == "4"
+    with lab.seen():
+        maker = Component.objects.get(published_record__entry_id="p-1").manufacturer
+        assert maker.name == "Acme Semiconductor" and maker.slug.startswith("acme-semiconductor-")
 
 
 def test_rows_that_cannot_be_recorded_come_back_in_a_file_with_their_reasons(lab):

@@ -1,12 +1,13 @@
 """One page of a listing, at a cost that depends on neither the reader, nor the depth, nor the table's size.
 
-The ids of the page come first, their release texts after. The planner cannot know which audiences a reader's
-setting holds, so left alone it walks a million rows to find the eleven that somebody may see. Where an index
-(column, audience, -id) exists, each audience is asked for its own newest rows instead, and the newest of
+The ids of the page are found first, its release rows by them. The planner cannot know which audiences a
+reader's setting holds, so left alone it walks a million rows to find the eleven that somebody may see. Where an
+index (column, audience, -id) exists, each audience is asked for its own newest rows instead, and the newest of
 those are the page; the policy still decides on every row.
 """
 
 from functools import cache
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -17,21 +18,26 @@ from .prepared import ask
 
 IN_FORCE = Q(voided_at__isnull=True)
 VISIBLE = "nullif(current_setting('app.audiences', true), '')::int[]"
+# Of the audiences with the lowest numbers: CLEAR, GREEN, and those in use since the catalogue began.
+LARGEST = 4
 
 
-def page_ids(queryset, edge, backward, size):
-    """Ids of the first `size` rows of `queryset` beyond the id `edge` (None: from the end), newest first.
+def page_rows(shape, queryset, edge, backward, size):
+    """Release rows (`Shape.columns`) of the first `size` of `queryset` beyond the id `edge` (None: from the end).
 
-    `backward` goes towards newer rows, and gives the oldest first.
+    Newest first; `backward` goes towards newer rows, and gives the oldest first.
     """
     found = sought(queryset)
     if found is not None:
         column, keys = found
-        parameters = [*([keys] if column else []), *([edge] if edge else [])]
-        return [row[0] for row in ask(seek(queryset.model, column, edge is not None, backward, size), parameters)]
+        asked = {"edge": edge} if edge else {}
+        if column:
+            asked["keys"] = keys
+        return ask(*shape.found_by(seek(queryset.model, column, edge is not None, backward, size), asked, backward))
     if edge is not None:
         queryset = queryset.filter(id__gt=edge) if backward else queryset.filter(id__lt=edge)
-    return list(hinted(queryset).order_by("id" if backward else "-id").values_list("id", flat=True)[:size])
+    ids = list(hinted(queryset).order_by("id" if backward else "-id").values_list("id", flat=True)[:size])
+    return shape.rows(ids)
 
 
 @cache
@@ -74,16 +80,30 @@ def listed(values):
 
 @cache
 def seek(model, column, after, backward, size):
-    """SQL of the newest of each audience's (and key's) newest rows, each read from the index in its order."""
+    """SQL of the newest of each audience's (and key's) newest rows, each read from the index in its order.
+
+    No row beyond the last of a page from one audience alone can be on the page: some large ones are asked for
+    theirs beforehand, and all others for no more than lies before the nearest of them. Parameters stand in
+    sub-selects: otherwise a plan for one value seems cheaper than the common one, and each request plans anew.
+    """
+    table, size = model._meta.db_table, int(size)
     key = f"{column} = s.key AND " if column else ""
-    keys = ", unnest(%s::uuid[]) key" if column else ""
-    way = "ASC" if backward else "DESC"
-    edge = f"AND id {'>' if backward else '<'} %s " if after else ""
-    return (
-        f"SELECT i.id FROM (SELECT * FROM unnest({VISIBLE}) audience{keys}) s CROSS JOIN LATERAL ("
-        f"SELECT id FROM {model._meta.db_table} WHERE {key}audience_id = s.audience AND voided_at IS NULL {edge}"
-        f"ORDER BY id {way} LIMIT {int(size)}) i ORDER BY i.id {way} LIMIT {int(size)}"
-    )
+    keys = ", unnest((SELECT %(keys)s::uuid[])) key" if column else ""
+    way, beyond, within = ("ASC", ">", "<=") if backward else ("DESC", "<", ">=")
+    edge = f"AND id {beyond} (SELECT %(edge)s::uuid) " if after else ""
+    furthest = UUID(int=(1 << 128) - 1 if backward else 0)
+
+    def newest(audiences, bound, limit):
+        return (
+            f"SELECT i.id FROM (SELECT * FROM unnest({audiences}) audience{keys}) s CROSS JOIN LATERAL ("
+            f"SELECT id FROM {table} WHERE {key}audience_id = s.audience AND voided_at IS NULL {edge}{bound}"
+            f"ORDER BY id {way} {limit}) i ORDER BY i.id {way}"
+        )
+
+    some = newest(f"({VISIBLE})[:{LARGEST}]", "", f"OFFSET {size - 1} LIMIT 1")
+    # The coalesce stands in a sub-select: outside, the planner takes it for a leak and keeps it from the index.
+    bound = f"AND id {within} (SELECT coalesce(({some} LIMIT 1), '{furthest}')) "
+    return f"{newest(VISIBLE, bound, f'LIMIT {size}')} LIMIT {size}"
 
 
 def hinted(queryset):

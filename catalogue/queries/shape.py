@@ -6,6 +6,7 @@ the JSON and the CSV; Python only hands them on.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from uuid import UUID
 
 import orjson
@@ -17,6 +18,7 @@ from django.db.models import F, Func, JSONField, OuterRef, TextField, Value
 from catalogue.models.base import NameKind
 from catalogue.models.sources import Credibility, Stance
 
+from .held import AGENCIES, LEVELS
 from .prepared import ask
 
 FORMULA = "=+-@\t\r"
@@ -27,6 +29,7 @@ class Field:
     """One released value: `kind` for schema and formatting, the ORM path or expression, and its meaning.
 
     `null`: whether it can be null, where the path does not tell. A list has `items`, fields `of` a model.
+    `held`: (path of an id, the values it stands for), where lists as JSON look the value up in memory.
     """
 
     kind: str
@@ -37,8 +40,11 @@ class Field:
     null: bool | None = None
     items: dict | None = None
     of: type | None = None
+    held: tuple | None = None
 
-    def expression(self):
+    def expression(self, held=False):
+        if held and self.held:
+            return F(self.held[0])
         found = F(self.source) if isinstance(self.source, str) else self.source
         return moment_text(found) if self.kind == "moment" else found
 
@@ -156,8 +162,9 @@ def common():
             "audience__name",
             "TLP 2.0 level that applies to this record for its readers.",
             choices=("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"),
+            held=("audience_id", LEVELS),
         ),
-        "owner": code("owner__slug", "Agency whose record it is."),
+        "owner": code("owner__slug", "Agency whose record it is.", held=("owner_id", AGENCIES)),
         "version": whole("version", "Counts changes; send it with a change to be told of conflicts."),
         "created": moment("created_at", "When it was recorded here, UTC."),
         "updated": moment("updated_at", "When it last changed here, UTC."),
@@ -180,15 +187,15 @@ class Shape:
         """[(dotted name, Field)] in order."""
         return list(flatten(self.fields))
 
-    def select(self, queryset):
-        """`queryset` reduced to the shape's columns c0, c1, …"""
-        named = {f"c{n}": spec.expression() for n, (_, spec) in enumerate(self.columns)}
+    def select(self, queryset, held=False):
+        """`queryset` reduced to the shape's columns c0, c1, …; `held`: with ids where their values are in memory."""
+        named = {f"c{n}": spec.expression(held) for n, (_, spec) in enumerate(self.columns)}
         return queryset.annotate(**named).values_list(*named)
 
-    def compiled(self, queryset):
+    def compiled(self, queryset, held=False):
         """(SQL, parameters) that give the shape's columns."""
         # A listing that cannot match anything is still a query: it has columns and a header.
-        return self.select(queryset).query.get_compiler(connection=connection, elide_empty=False).as_sql()
+        return self.select(queryset, held).query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
     def json_sql(self, queryset):
         """(SQL, parameters) that give one JSON text a row."""
@@ -204,28 +211,41 @@ class Shape:
         return f"SELECT {cells} FROM ({sql}) r", parameters
 
     @cached_property
-    def runs(self):
-        """How a row of the columns is nested; see `runs_of`."""
-        return runs_of(self.fields, 0)[0]
+    def nested(self):
+        """The released dictionary of a row of columns, as a function."""
+        # Written out and compiled, as dataclasses are: a loop over the fields takes four times as long.
+        text, _ = nesting(self.fields, count())
+        held = {f"k{n}": spec.held[1] for n, (_, spec) in enumerate(self.columns) if spec.held}
+        return eval(f"lambda r: {text}", held)
 
     @cached_property
-    def by_ids(self):
-        """SQL of the columns of the records with given ids, in the order of those; the same text for all requests."""
-        sql, parameters = self.compiled(self.model.objects.filter(pk__in=[UUID(int=0)]))
+    def of_ids(self):
+        """SQL of the columns of the records with ids in `= ANY (IDS)`; the same text for all requests."""
+        sql, parameters = self.compiled(self.model.objects.filter(pk__in=[UUID(int=0)]), held=True)
         text = psycopg.ClientCursor(connection.connection).mogrify(sql, parameters).replace("%", "%%")
-        text = text.replace(f"IN ('{UUID(int=0).hex}'::uuid)", "= ANY (%(ids)s)")
-        return f"SELECT r.* FROM ({text}) r ORDER BY array_position(%(ids)s, r.c0)"
+        return text.replace(f"IN ('{UUID(int=0).hex}'::uuid)", "= ANY (IDS)")
 
-    def texts(self, ids):
-        """JSON of the records with these ids, joined by commas, in this order; one gone meanwhile is left out.
+    def found_by(self, ids, parameters, oldest_first=False):
+        """(SQL, parameters) of the columns of the records whose ids are found by the SQL `ids`."""
+        text = self.of_ids.replace("= ANY (IDS)", f"= ANY (ARRAY({ids}))")
+        return f"SELECT r.* FROM ({text}) r ORDER BY r.c0 {'ASC' if oldest_first else 'DESC'}", parameters
+
+    def rows(self, ids):
+        """The columns of the records with these ids, in this order; one gone meanwhile is left out.
 
         PostgreSQL plans the statement once a connection: planning its joins takes longer than running them.
-        Building fifty objects costs it twice what it costs here, where each column's type is known.
         """
         if not ids:
-            return b""
-        rows = ask(self.by_ids, {"ids": ids})
-        return orjson.dumps([nested(self.runs, row) for row in rows], default=float)[1:-1]
+            return []
+        text = self.of_ids.replace("IDS", "%(ids)s")
+        return ask(f"SELECT r.* FROM ({text}) r ORDER BY array_position(%(ids)s, r.c0)", {"ids": ids})
+
+    def texts(self, rows):
+        """JSON of rows of the columns, joined by commas.
+
+        Building fifty objects costs PostgreSQL twice what it costs here, where each column's type is known.
+        """
+        return orjson.dumps([self.nested(row) for row in rows], default=float)[1:-1]
 
 
 def flatten(fields, prefix=""):
@@ -236,34 +256,23 @@ def flatten(fields, prefix=""):
             yield prefix + name, spec
 
 
-def runs_of(fields, start):
-    """([(names, first, end)] of flat runs and [(name, first, runs)] of nested parts, in order; the next column)."""
-    runs, names, at = [], [], start
+def nesting(fields, names):
+    """Python text of the released dictionary of a row `r` of columns, counted off by `names`; and its first column.
+
+    A nested part is null when its first column is.
+    """
+    parts, first = [], None
     for name, spec in fields.items():
         if isinstance(spec, dict):
-            if names:
-                runs.append((tuple(names), at - len(names), at))
-                names = []
-            inner, end = runs_of(spec, at)
-            runs.append((name, at, inner))
-            at = end
+            inner, key = nesting(spec, names)
+            value = f"{inner} if {key} is not None else None"
         else:
-            names.append(name)
-            at += 1
-    if names:
-        runs.append((tuple(names), at - len(names), at))
-    return runs, at
-
-
-def nested(runs, row):
-    """The released dictionary of a row of columns; a nested part is null when its first column is."""
-    built = {}
-    for names, first, end in runs:
-        if isinstance(names, tuple):
-            built.update(zip(names, row[first:end], strict=True))
-        else:
-            built[names] = nested(end, row) if row[first] is not None else None
-    return built
+            at = next(names)
+            key = f"r[{at}]"
+            value = f"k{at}[{key}]" if spec.held else key
+        first = first or key
+        parts.append(f"{name!r}: {value}")
+    return f"{{{', '.join(parts)}}}", first
 
 
 def json_object(fields, names):

@@ -200,7 +200,7 @@ def drain(answer):
 def copy_rate(world):
     """(rows, seconds) of COPY under the role, read and thrown away."""
     connection.close()
-    sql, parameters = components.SHAPE.csv_sql(components.listing())
+    sql, parameters = components.SHAPE.csv_sql(components.SHAPE.listing())
     with reading(world, "owner") as opened, opened.cursor() as cursor:
         begun = time.perf_counter()
         with cursor.copy(f"COPY ({sql}) TO STDOUT WITH (FORMAT csv, HEADER true)", parameters) as copy:

@@ -133,6 +133,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "catalogue.api.negotiation.AlwaysJson",
     "DEFAULT_SCHEMA_CLASS": "catalogue.api.schema.NounSchema",
     "EXCEPTION_HANDLER": "catalogue.api.problems.answer",
     "UNAUTHENTICATED_USER": None,

@@ -72,9 +72,6 @@ class Components(Noun):
     writes = ComponentWritten
     serializer_class = ComponentWritten
 
-    def listing(self):
-        return components.listing()
-
     def record(self, columns, seen):
         return record_component(actor=self.viewer, **columns, **seen)
 

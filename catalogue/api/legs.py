@@ -112,9 +112,6 @@ class Legs(Noun):
     writes = LegWritten
     serializer_class = LegWritten
 
-    def listing(self):
-        return legs.listing()
-
     def record(self, columns, seen):
         return record_leg(actor=self.viewer, **columns, **seen)
 

@@ -36,9 +36,6 @@ class Listings(Noun):
     writes = ListingWritten
     serializer_class = ListingWritten
 
-    def listing(self):
-        return listings.listing()
-
     def record(self, columns, seen):
         return record_listing(actor=self.viewer, **columns, **seen)
 

@@ -1,10 +1,5 @@
 """The view all nouns share: list, record, read, amend, void."""
 
-import base64
-import binascii
-import uuid
-from urllib.parse import urlencode
-
 import orjson
 from django.http import HttpResponse, StreamingHttpResponse
 from rest_framework.exceptions import MethodNotAllowed
@@ -16,12 +11,10 @@ from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
 from catalogue.filters.base import BadParameter
-from catalogue.queries.paging import page_rows
+from catalogue.filters.lists import Page, choice, chosen, sorted_by
 
 from .fields import find
 from .problems import problem
-
-PAGE, LARGEST = 50, 1000
 
 
 class Noun(ViewSetMixin, GenericAPIView):
@@ -47,12 +40,9 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     # How things are found and said
 
-    def listing(self):
-        raise NotImplementedError
-
     def narrowed(self):
         """The listing, narrowed by the request's parameters."""
-        return self.filters(self.request.GET, self.listing()).found()
+        return self.filters(self.request.GET, self.shape.listing()).found()
 
     def named(self, name, *, voided=False):
         """The record called `name`, a merged one too. NotThere also hides what may not be seen."""
@@ -80,13 +70,15 @@ class Noun(ViewSetMixin, GenericAPIView):
         form = request.GET.get("format")
         if form is not None:
             return self.stream(form)
+        if "columns" in request.GET:
+            raise BadParameter("columns", "columns goes with format: lists give whole records.")
         queryset = self.narrowed()
-        size = number(request.GET, "page_size", PAGE, LARGEST)
         wants_count = choice(request.GET, "count")
-        rows, backward, more = page(self.shape, queryset, request.GET.get("cursor"), size)
-        body = [b'{"results":[', self.shape.texts(rows), b"]"]
-        for name, address in links(request, rows, backward, more).items():
-            body.append(b',"%s":%s' % (name.encode(), orjson.dumps(address)))
+        found = Page(self.shape, queryset, request.GET)
+        body = [b'{"results":[', self.shape.texts(found.rows), b"]"]
+        here = f"{request.scheme}://{request.get_host()}{request.path}"
+        for name, query in (("next", found.next), ("previous", found.previous)):
+            body.append(b',"%s":%s' % (name.encode(), orjson.dumps(query and f"{here}?{query}")))
         if wants_count:
             body.append(b',"count":%d' % queryset.count())
         return HttpResponse(b"".join(body) + b"}", content_type="application/json")
@@ -100,7 +92,8 @@ class Noun(ViewSetMixin, GenericAPIView):
         choice(self.request.GET, "count")
         make, media_type = FORMATS[form]
         # Narrowed before the stream begins: a wrong parameter must be a 400, not a broken file.
-        parts = make(self.request._request.viewer, self.shape, self.narrowed())
+        queryset = sorted_by(self.shape, self.narrowed(), self.request.GET)
+        parts = make(self.request._request.viewer, chosen(self.shape, self.request.GET), queryset)
         response = StreamingHttpResponse(parts, content_type=media_type)
         response["Content-Disposition"] = f'attachment; filename="{self.noun}.{form}"'
         return response
@@ -155,68 +148,3 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     def void(self, record, reason):
         void([record], actor=self.viewer, reason=reason)
-
-
-def number(parameters, name, default, most):
-    """A whole number from 1 to `most`."""
-    if name not in parameters:
-        return default
-    try:
-        value = int(parameters[name])
-    except ValueError:
-        value = 0
-    if not 1 <= value <= most:
-        raise BadParameter(name, f"{name} must be a whole number from 1 to {most}.")
-    return value
-
-
-def choice(parameters, name):
-    """true or false."""
-    value = parameters.get(name, "false").lower()
-    if value not in ("true", "false"):
-        raise BadParameter(name, f"{name} must be true or false.")
-    return value == "true"
-
-
-def read_cursor(text):
-    """(backward, id) of a cursor. It holds nothing but where the last page ended."""
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return {b"n": False, b"p": True}[raw[:1]], uuid.UUID(bytes=raw[1:])
-    except (ValueError, KeyError, binascii.Error):
-        raise BadParameter("cursor", "cursor is not one that this list gave; begin again without it.") from None
-
-
-def page(shape, queryset, cursor, size):
-    """(release rows, whether read backward, whether there are more) of one page of a listing by descending id."""
-    backward, edge = read_cursor(cursor) if cursor is not None else (False, None)
-    rows = page_rows(shape, queryset, edge, backward, size + 1)
-    more, rows = len(rows) > size, rows[:size]
-    return (rows[::-1] if backward else rows), backward, more
-
-
-def links(request, rows, backward, more):
-    """Addresses of the next and previous page, or None. The first column of a release row is its id.
-
-    A page that has become empty meanwhile still leads back to where its reader came from, the edge included.
-    """
-    cursor = request.GET.get("cursor")
-    if not rows and cursor:
-        _, edge = read_cursor(cursor)
-        beside = uuid.UUID(int=min(max(edge.int + (1 if backward else -1), 0), (1 << 128) - 1))
-        return {
-            "next": address(request, b"n", beside) if backward else None,
-            "previous": None if backward else address(request, b"p", beside),
-        }
-    has_next, has_previous = (True, more) if backward else (more, cursor is not None)
-    return {
-        "next": address(request, b"n", rows[-1][0]) if rows and has_next else None,
-        "previous": address(request, b"p", rows[0][0]) if rows and has_previous else None,
-    }
-
-
-def address(request, direction, identifier):
-    cursor = base64.urlsafe_b64encode(direction + identifier.bytes).decode().rstrip("=")
-    asked = [(name, values) for name, values in request.GET.lists() if name != "cursor"]
-    query = urlencode([*asked, ("cursor", cursor)], doseq=True)
-    return f"{request.scheme}://{request.get_host()}{request.path}?{query}"

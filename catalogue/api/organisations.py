@@ -32,9 +32,6 @@ class Organisations(Noun):
     writes = OrganisationWritten
     serializer_class = OrganisationWritten
 
-    def listing(self):
-        return organisations.listing()
-
     def record(self, columns, seen):
         return record_organisation(actor=self.viewer, **columns, **seen)
 

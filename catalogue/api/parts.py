@@ -46,9 +46,6 @@ class Parts(Noun):
     writes = PartWritten
     serializer_class = PartWritten
 
-    def listing(self):
-        return parts.listing()
-
     def named(self, name, *, voided=False):
         if as_uuid(name) or "\0" in name:
             return super().named(name, voided=voided)

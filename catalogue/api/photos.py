@@ -44,9 +44,6 @@ class Photos(Noun):
     serializer_class = PhotoWritten
     parser_classes = (MultiPartParser, JSONParser)
 
-    def listing(self):
-        return photos.listing()
-
     def record(self, columns, seen):
         file, view = columns.pop("file"), columns.pop("view_id", None)
         specimen, component = object_of(columns.pop("specimen", None), columns.pop("component", None))

@@ -39,9 +39,6 @@ class PublishedRecords(Noun):
     writes = PublishedWritten
     serializer_class = PublishedWritten
 
-    def listing(self):
-        return published.listing()
-
     def record(self, columns, seen):
         return record_published(actor=self.viewer, **columns, **seen)
 

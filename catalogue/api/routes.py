@@ -53,9 +53,6 @@ class Routes(Noun):
     writes = RouteWritten
     serializer_class = RouteWritten
 
-    def listing(self):
-        return routes.listing()
-
     def record(self, columns, seen):
         return record_route(actor=self.viewer, **columns, **seen)
 

@@ -6,9 +6,10 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from catalogue.filters import base as filters
+from catalogue.filters.lists import LARGEST, PAGE
 from catalogue.models import Level
+from catalogue.queries.paging import SORTED_AT_MOST
 
-from .nouns import LARGEST, PAGE
 from .shapes import object_of
 
 PROBLEM = {
@@ -188,6 +189,13 @@ def of_lists():
             {"type": "string", "enum": ["csv", "json", "ndjson"]},
             "Stream all matches. CSV columns have the JSON names, nested ones with a dot.",
         ),
+        parameter(
+            "sort",
+            {"type": "string"},
+            "A column by its dotted name, `-` before it for descending; what has no value comes last. Pages are "
+            f"sorted up to {SORTED_AT_MOST:,} matches, files always. Without it: newest first.",
+        ),
+        parameter("columns", {"type": "string"}, "With `format`: the columns to give, by dotted names and commas."),
     ]
 
 

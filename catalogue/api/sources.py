@@ -36,9 +36,6 @@ class Sources(Noun):
     writes = SourceWritten
     serializer_class = SourceWritten
 
-    def listing(self):
-        return sources.listing()
-
     def record(self, columns, seen):
         return record_source(actor=self.viewer, **columns, **seen)
 

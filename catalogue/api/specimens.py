@@ -45,9 +45,6 @@ class Specimens(Noun):
     writes = SpecimenWritten
     serializer_class = SpecimenWritten
 
-    def listing(self):
-        return specimens.listing()
-
     def record(self, columns, seen):
         return record_specimen(actor=self.viewer, **columns, **seen)
 

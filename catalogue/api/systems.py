@@ -34,9 +34,6 @@ class Systems(Noun):
     writes = SystemWritten
     serializer_class = SystemWritten
 
-    def listing(self):
-        return systems.listing()
-
     def record(self, columns, seen):
         return record_system(actor=self.viewer, **columns, **seen)
 

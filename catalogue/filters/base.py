@@ -11,7 +11,7 @@ from catalogue.models import Audience, Level
 from catalogue.queries.prepared import ask
 
 # Parameters of every list that are not filters.
-OF_LISTS = frozenset({"page_size", "cursor", "count", "format"})
+OF_LISTS = frozenset({"page_size", "cursor", "count", "format", "sort", "columns"})
 
 
 class BadParameter(ValueError):

@@ -56,8 +56,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All components in force, newest first."""
-    return Component.objects.filter(voided_at=None).order_by("-id")

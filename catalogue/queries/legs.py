@@ -103,11 +103,6 @@ SHAPE = Shape(
 )
 
 
-def listing():
-    """All legs in force, newest first."""
-    return RouteLeg.objects.filter(voided_at=None).order_by("-id")
-
-
 def touching(organisations):
     """What a leg must meet to have one of `organisations` (ids) at an end, or as its carrier or bank."""
     return (

@@ -35,8 +35,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All listings in force, newest first."""
-    return Listing.objects.filter(voided_at=None).order_by("-id")

@@ -41,11 +41,6 @@ SHAPE = Shape(
 )
 
 
-def listing():
-    """All organisations in force, newest first."""
-    return Organisation.objects.filter(voided_at=None).order_by("-id")
-
-
 @cache
 def group_sql():
     return (Path(__file__).parent / "sql" / "group.sql").read_text(encoding="utf-8")

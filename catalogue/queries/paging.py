@@ -6,11 +6,12 @@ index (column, audience, -id) exists, each audience is asked for its own newest 
 those are the page; the policy still decides on every row.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import IsNull
 
@@ -20,13 +21,36 @@ IN_FORCE = Q(voided_at__isnull=True)
 VISIBLE = "nullif(current_setting('app.audiences', true), '')::int[]"
 # Of the audiences with the lowest numbers: CLEAR, GREEN, and those in use since the catalogue began.
 LARGEST = 4
+# Sorting more by a column without an index of its own takes longer than a reader should wait.
+SORTED_AT_MOST = 10_000
 
 
-def page_rows(shape, queryset, edge, backward, size):
+@dataclass(frozen=True)
+class Order:
+    """A column to sort by, as an expression, and which way. What has no value comes last, either way."""
+
+    expression: object
+    descending: bool = False
+
+    def of(self, queryset, backward=False):
+        """`queryset` in this order, or `backward`; rows with equal values newest first."""
+        nulls = {"nulls_first": True} if backward else {"nulls_last": True}
+        column = F("sorting").desc(**nulls) if self.descending != backward else F("sorting").asc(**nulls)
+        return queryset.annotate(sorting=self.expression).order_by(column, "id" if backward else "-id")
+
+
+class TooMany(ValueError):
+    """More rows than are sorted by a column that no index holds in order."""
+
+
+def page_rows(shape, queryset, edge, backward, size, order=None):
     """Release rows (`Shape.columns`) of the first `size` of `queryset` beyond the id `edge` (None: from the end).
 
-    Newest first; `backward` goes towards newer rows, and gives the oldest first.
+    Newest first, or in `order`; `backward` goes towards the beginning, and gives the nearest to the edge first.
+    Raises TooMany when there are more than SORTED_AT_MOST rows to order, LookupError when the edge is not seen.
     """
+    if order is not None:
+        return shape.rows(ordered_ids(queryset, order, edge, backward, size))
     found = sought(queryset)
     if found is not None:
         column, keys = found
@@ -38,6 +62,36 @@ def page_rows(shape, queryset, edge, backward, size):
         queryset = queryset.filter(id__gt=edge) if backward else queryset.filter(id__lt=edge)
     ids = list(hinted(queryset).order_by("id" if backward else "-id").values_list("id", flat=True)[:size])
     return shape.rows(ids)
+
+
+def ordered_ids(queryset, order, edge, backward, size):
+    """Ids of one page in `order`; rows with equal values newest first."""
+    queryset = hinted(queryset)
+    if counted(queryset, SORTED_AT_MOST) is None:
+        raise TooMany
+    if edge is not None:
+        value = queryset.model.objects.filter(pk=edge).values_list(order.expression, flat=True)[:1]
+        if not value:
+            raise LookupError(edge)
+        queryset = queryset.annotate(sorting=order.expression).filter(beyond(order, value[0], edge, backward))
+    ids = order.of(queryset, backward).values_list("id", flat=True)
+    return list(ids[:size])
+
+
+def beyond(order, value, edge, backward):
+    """The condition for rows that come after the row `edge`, whose sorted column holds `value`."""
+    beside = Q(id__gt=edge) if backward else Q(id__lt=edge)
+    if value is None:
+        return Q(sorting=None) & beside | (Q(sorting__isnull=False) if backward else Q(pk__in=[]))
+    further = Q(sorting__lt=value) if order.descending != backward else Q(sorting__gt=value)
+    found = further | Q(sorting=value) & beside
+    return found if backward else found | Q(sorting__isnull=True)
+
+
+def counted(queryset, most):
+    """How many rows, None when more than `most`; never looks at more of them."""
+    found = queryset.order_by().values("pk")[: most + 1].count()
+    return found if found <= most else None
 
 
 @cache

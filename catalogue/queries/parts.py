@@ -79,11 +79,6 @@ SHAPE = Shape(
 )
 
 
-def listing():
-    """All parts in force, newest first."""
-    return Part.objects.filter(voided_at=None).order_by("-id")
-
-
 def numbered(key):
     """Parts in force with a number of this comparison key, the shown one or a further one."""
     if not key:

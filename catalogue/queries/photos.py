@@ -41,8 +41,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All photographs in force, newest first."""
-    return Photo.objects.filter(voided_at=None).order_by("-id")

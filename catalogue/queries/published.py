@@ -31,8 +31,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All published records in force, newest first."""
-    return PublishedRecord.objects.filter(voided_at=None).order_by("-id")

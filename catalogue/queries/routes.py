@@ -104,11 +104,6 @@ SHAPE = Shape(
 )
 
 
-def listing():
-    """All routes in force, newest first."""
-    return SupplyRoute.objects.filter(voided_at=None).order_by("-id")
-
-
 def parts_of(routes):
     """Ids of the parts that hang on one of `routes` (ids)."""
     legs = RouteStep.objects.filter(route__in=routes, voided_at=None, leg__voided_at=None).values("leg")

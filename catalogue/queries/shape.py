@@ -14,6 +14,7 @@ import psycopg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, Func, JSONField, OuterRef, TextField, Value
+from django.db.models.functions import Upper
 
 from catalogue.models.base import NameKind
 from catalogue.models.sources import Credibility, Stance
@@ -22,6 +23,7 @@ from .held import AGENCIES, LEVELS
 from .prepared import ask
 
 FORMULA = "=+-@\t\r"
+SORTED = ("text", "code", "day", "moment", "whole", "decimal")
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,39 @@ class Shape:
     def columns(self):
         """[(dotted name, Field)] in order."""
         return list(flatten(self.fields))
+
+    @cached_property
+    def in_force(self):
+        return self.model.objects.filter(voided_at=None).order_by("-id")
+
+    def listing(self):
+        """All records in force that the reader may see, newest first."""
+        return self.in_force.all()
+
+    def only(self, names):
+        """The shape with no columns but those named, in its own order; a nested part is named whole or by column.
+
+        Raises KeyError with the first name that is none of them.
+        """
+        kept = {}
+        for name, field in self.columns:
+            part, _, inner = name.rpartition(".")
+            if name in names or part in names:
+                (kept.setdefault(part, {}) if part else kept)[inner or name] = field
+        known = {name for name, _ in self.columns} | {name.rpartition(".")[0] for name, _ in self.columns}
+        for name in names:
+            if name not in known or not name:
+                raise KeyError(name)
+        return Shape(self.model, kept)
+
+    @cached_property
+    def orders(self):
+        """{dotted name: expression} of the columns that a list can be sorted by. Words sort in any case of letters."""
+        found = {}
+        for name, field in self.columns:
+            if isinstance(field.source, str) and field.kind in SORTED:
+                found[name] = Upper(field.source) if field.prose else F(field.source)
+        return found
 
     def select(self, queryset, held=False):
         """`queryset` reduced to the shape's columns c0, c1, …; `held`: with ids where their values are in memory."""

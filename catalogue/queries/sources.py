@@ -25,8 +25,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All sources in force, newest first."""
-    return Source.objects.filter(voided_at=None).order_by("-id")

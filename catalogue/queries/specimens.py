@@ -55,8 +55,3 @@ SHAPE = Shape(
         **common(),
     },
 )
-
-
-def listing():
-    """All specimens in force, newest first."""
-    return Specimen.objects.filter(voided_at=None).order_by("-id")

@@ -35,11 +35,6 @@ WITH RECURSIVE members AS (
 SELECT id FROM members"""
 
 
-def listing():
-    """All weapon systems in force, newest first."""
-    return WeaponSystem.objects.filter(voided_at=None).order_by("-id")
-
-
 def family(ids):
     """The types `ids` with all their variants."""
     with connection.cursor() as cursor:

@@ -70,7 +70,7 @@ def test_what_a_list_answers_fits_its_description_key_by_key(world, schema):
 @pytest.mark.parametrize("noun", NOUNS, ids=NAMES)
 def test_every_parameter_of_a_list_is_described_in_words(schema, noun):
     told = {p["name"]: p for p in schema["paths"][f"/api/v1/{noun.noun}/"]["get"]["parameters"]}
-    assert set(told) == {*noun.filters.base_filters, "page_size", "cursor", "count", "format"}
+    assert set(told) == {*noun.filters.base_filters, "page_size", "cursor", "count", "format", "sort", "columns"}
     assert all(len(p["description"]) > 8 for p in told.values())
 
 

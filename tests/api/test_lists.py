@@ -1,0 +1,75 @@
+"""Lists in a chosen order and exports of chosen columns: the same rows, the same words, on page, list and file."""
+
+import csv
+import io
+
+import pytest
+
+from catalogue.actions.components import record_component
+from catalogue.queries import paging
+from catalogue.security.viewing import viewing_as
+
+LIST = "/api/v1/components/?specimen=KND-2026-STRICT&page_size=2"
+
+
+@pytest.fixture
+def dated(world):
+    """Olena's STRICT specimen with components of different dates, two of them undated."""
+    with viewing_as(world.viewer("olena")) as olena:
+        for code in ("2019", "", "2021", "2020", "2019"):
+            record_component(
+                specimen=world.specimens["strict"], name=f"Board {code}", date_code=code, kind="board", actor=olena
+            )
+    return world
+
+
+def walk(world, address, link="next"):
+    """The results of all pages along `link`, in the order they are met."""
+    found = []
+    while address:
+        page = world.get("olena", address.replace("http://testserver", ""))
+        found += page["results"] if link == "next" else page["results"][::-1]
+        address, last = page[link], page
+    return found, last
+
+
+@pytest.mark.parametrize("sort", ["date_code", "-date_code", "part.number", "-part.number", "name", "-made.from"])
+def test_pages_in_an_order_hold_every_row_once_there_and_back(dated, sort):
+    everything = dated.get("olena", f"{LIST.replace('page_size=2', 'page_size=1000')}&sort={sort}")["results"]
+    there, last = walk(dated, f"{LIST}&sort={sort}")
+    assert [row["id"] for row in there] == [row["id"] for row in everything] and len(there) == 6
+    back, _ = walk(dated, last["previous"], "previous")
+    assert [row["id"] for row in back] == [row["id"] for row in everything[: len(back)]][::-1] and len(back) >= 4
+
+
+def test_what_has_no_value_comes_last_whichever_way(dated):
+    for sort in ("part.number", "-part.number"):
+        rows, _ = walk(dated, f"{LIST}&sort={sort}")
+        assert rows[0]["part"] and all(row["part"] is None for row in rows[1:])
+
+
+def test_a_file_has_the_order_and_the_columns_that_were_asked_for(dated):
+    address = f"{LIST.replace('&page_size=2', '')}&format=csv&sort=-name&columns=reference,name,manufacturer"
+    file = b"".join(dated.client("olena").get(address).streaming_content)
+    rows = list(csv.reader(io.StringIO(file.decode())))
+    assert rows[0] == ["reference", "name", "manufacturer.slug", "manufacturer.name", "manufacturer.country"]
+    assert [row[1] for row in rows[1:]] == ["Board 2021", "Board 2020", "Board 2019", "Board 2019", "Board ", ""]
+
+
+@pytest.mark.parametrize(
+    "query, name",
+    [
+        ("sort=colour", "sort"),
+        ("sort=", "sort"),
+        ("format=csv&columns=reference,colour", "columns"),
+        ("format=csv&columns=", "columns"),
+        ("columns=reference", "columns"),
+    ],
+)
+def test_an_unknown_column_is_named(world, query, name):
+    assert name in world.get("olena", f"/api/v1/components/?{query}", 400)["errors"]
+
+
+def test_a_list_that_is_too_long_to_sort_says_so(dated, monkeypatch):
+    monkeypatch.setattr(paging, "SORTED_AT_MOST", 3)
+    assert "narrow the list" in dated.get("olena", f"{LIST}&sort=name", 400)["detail"]

@@ -2,15 +2,15 @@
 
 from itertools import repeat
 
-from catalogue.models import Agency, Goods, GoodsLine, LegCitation, Level, RouteLeg, RouteStep
+from catalogue.models import Agency, Goods, GoodsLine, LegCitation, Level, RouteLeg
 
 from .citations import cite
-from .lines import moving
+from .lines import hold, moving
 from .parts import hs_code
 from .record import amend, record, record_named
 from .references import of_agency, references
 from .refusals import Refused
-from .routes import place
+from .routes import other_ends, place
 from .settle import once, settle
 
 
@@ -41,10 +41,14 @@ def record_leg(
 
 def amend_leg(leg, changes, *, actor, **seen):
     """Change a leg; goods, routes and citations, when sent, are all it has from now on."""
-    rest = [changes.pop(name, None) for name in ("goods", "routes", "citations")]
+    goods, routes, citations = (changes.pop(name, None) for name in ("goods", "routes", "citations"))
+    if routes is not None:
+        # Routes before legs, as when a route is changed: two who began at opposite ends would wait for each other.
+        _, model, ids = other_ends({"leg": leg}, routes)
+        hold(model, ids)
     with moving(RouteLeg, [leg.pk]):
         amend(leg, changes, actor=actor, **seen)
-        complete(leg, *rest, actor=actor)
+        complete(leg, goods, routes, citations, actor=actor)
 
 
 def complete(leg, goods, routes, citations, *, actor):
@@ -53,7 +57,7 @@ def complete(leg, goods, routes, citations, *, actor):
         settle(GoodsLine, {"leg": leg}, lines, actor=actor)
     if routes is not None:
         steps = [{"route": row["route"], "position": row.get("position", 1)} for row in routes]
-        place(RouteStep, {"leg": leg}, once(steps, "route"), actor=actor)
+        place({"leg": leg}, once(steps, "route"), actor=actor)
     cite(LegCitation, leg, citations, actor=actor)
 
 

@@ -50,13 +50,18 @@ def moving(model, ids):
     One that the block has changed itself has moved already. All are locked first: a line that is written keeps its
     record from being changed, and two who began with their lines would wait for each other for ever.
     """
-    held = dict(model.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "version"))
+    held = hold(model, ids)
     before = lines_of(model, held)
     yield
     changed = {record for record, _, _ in lines_of(model, held) ^ before}
     now = model.objects.filter(pk__in=changed).values_list("pk", "version")
     still = [pk for pk, version in now if version == held[pk]]
     model.objects.filter(pk__in=still).update(version=F("version") + 1)
+
+
+def hold(model, ids):
+    """{id: version} of those of these records that the actor may change, locked to the end of the transaction."""
+    return dict(model.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "version"))
 
 
 def lines_of(model, ids):

@@ -178,6 +178,8 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     """
     require(actor, "record")
     may_change(record, actor=actor)
+    if handling is not None or released_to is not None:
+        hold_bounds(record)
     now = type(record).objects.select_for_update().filter(pk=record.pk, voided_at=None).first()
     if now is None:
         raise NotThere("This record was voided or withdrawn.")
@@ -191,6 +193,13 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     if columns:
         with explained():
             type(record).objects.filter(pk=record.pk).update(**columns)
+
+
+def hold_bounds(record):
+    """Lock what bounds the audience of `record` before the record, as who narrows one of those comes down to this."""
+    with connection.cursor() as cursor:
+        for column, table in record.bounds().items():
+            cursor.execute(f"SELECT FROM {table} WHERE id = %s FOR SHARE", [getattr(record, column)])
 
 
 def moved(now, handling, released_to, readers, *, actor):

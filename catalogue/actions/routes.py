@@ -40,7 +40,7 @@ def filled(facts):
 def complete(route, legs, evidence, citations, *, actor):
     if legs is not None:
         steps = [{"leg": leg["leg"], "position": leg.get("position", n)} for n, leg in enumerate(legs, 1)]
-        place(RouteStep, {"route": route}, once(steps, "leg"), actor=actor)
+        place({"route": route}, once(steps, "leg"), actor=actor)
     if evidence is not None:
         for row in evidence:
             if (row.get("part") is None) == (row.get("component") is None):
@@ -49,18 +49,22 @@ def complete(route, legs, evidence, citations, *, actor):
     cite(RouteCitation, route, citations, actor=actor)
 
 
-def place(model, of, steps, *, actor):
+def place(of, steps, *, actor):
     """Make `steps` the places of a route's legs (or a leg's routes); one whose position changed is moved.
 
     A step is a line of its route and of its leg: those at the other end move with it.
     """
-    other, ends = ("route", SupplyRoute) if "leg" in of else ("leg", RouteLeg)
-    touched = {step[other].pk for step in steps} | set(
-        model.objects.filter(**of, voided_at=None).values_list(other, flat=True)
-    )
-    with moving(ends, touched):
+    other, model, ids = other_ends(of, steps)
+    with moving(model, ids):
         for step in steps:
-            model.objects.filter(**of, **{other: step[other]}, owner_id=actor.agency).exclude(
+            RouteStep.objects.filter(**of, **{other: step[other]}, owner_id=actor.agency).exclude(
                 position=step["position"]
             ).update(position=step["position"])
-        settle(model, of, steps, actor=actor)
+        settle(RouteStep, of, steps, actor=actor)
+
+
+def other_ends(of, steps):
+    """(column, model, ids) of the legs of a route, or the routes of a leg: those it has and those of `steps`."""
+    column, model = ("route", SupplyRoute) if "leg" in of else ("leg", RouteLeg)
+    has = RouteStep.objects.filter(**of, voided_at=None).values_list(column, flat=True)
+    return column, model, {step[column].pk for step in steps} | set(has)

@@ -2,10 +2,11 @@
 
 import logging
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import Error, transaction
 from django.http import Http404, JsonResponse
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, MethodNotAllowed, ValidationError
 
 from catalogue.actions.refusals import Conflict, NotAllowed, NotThere, Refused
 from catalogue.filters.base import BadParameter
@@ -24,6 +25,7 @@ TITLES = {
     500: "The server failed",
     503: "Not available at the moment",
 }
+COLLIDED = ("40P01", "40001")  # SQLSTATE: PostgreSQL ended one of several transactions that waited for each other
 log = logging.getLogger("catalogue")
 
 
@@ -36,9 +38,12 @@ def problem(status, detail, **more):
         "detail": detail,
         **more,
     }
-    return JsonResponse(
+    response = JsonResponse(
         body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
     )
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="catalogue"'
+    return response
 
 
 def answer(error, context):
@@ -57,15 +62,32 @@ def answer(error, context):
         return problem(400, error.sentence, errors=errors)
     if isinstance(error, ValidationError):
         return invalid(dict(flatten(error.detail if isinstance(error.detail, dict) else {"": error.detail})))
+    if isinstance(error, MethodNotAllowed):
+        taken = ", ".join(context["view"].allowed_methods)
+        return problem(405, f"This address does not take {context['request'].method}; it takes {taken}.")
     if isinstance(error, APIException):
         return problem(error.status_code, str(error.detail))
     if isinstance(error, PermissionDenied):
         return problem(403, str(error) or "You may not do this.")
-    if isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) == "42501":
+    if isinstance(error, RequestDataTooBig):
+        return problem(
+            413, f"A record is sent in {settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MB at most; shorten its texts."
+        )
+    state = getattr(error.__cause__, "sqlstate", None) if isinstance(error, Error) else None
+    if state == "42501":
         return problem(404, "There is no such record, or you may not write it.")
+    if state in COLLIDED:
+        return collided()
     log.exception("unexpected error", exc_info=error)
     transaction.set_rollback(True)
     return problem(500, "Something went wrong here; it has been logged. Try again, or tell the administrator.")
+
+
+def collided():
+    """503 for a request that was ended so that others could go on. Nothing of it was kept: it can be sent again."""
+    response = problem(503, "Somebody changed the same records at the same moment; nothing was kept, send it again.")
+    response["Retry-After"] = "1"
+    return response
 
 
 def invalid(errors):
@@ -93,4 +115,4 @@ def flatten(detail, prefix=""):
 
 def not_found(request, exception=None):
     """404 for addresses that do not exist."""
-    return problem(404, f"There is nothing at {request.path}.")
+    return problem(404, f"There is nothing at {request.path}; addresses end in a slash, /api/v1/docs/ lists them.")

@@ -11,13 +11,21 @@ from catalogue.security.viewing import NOBODY, RED, Viewer, because, look_as, lo
 class ViewerMiddleware:
     """Opens the transaction in which a request sees what its reader may see, and nothing else.
 
-    An answer of 400 or more leaves nothing behind. Streams open a reader's transaction of their own.
+    An answer of 400 or more leaves nothing behind; one that says to try again is tried again here, once. Streams
+    open a reader's transaction of their own.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        response = self.attempt(request)
+        again = response.status_code == 503 and response.has_header("Retry-After")
+        if again and request.content_type != "multipart/form-data":  # files can be read only once
+            response = self.attempt(request)
+        return response
+
+    def attempt(self, request):
         with transaction.atomic():
             refused = self.enter(request)
             response = refused or self.get_response(request)

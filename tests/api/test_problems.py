@@ -1,6 +1,10 @@
 """Errors: who may not is told so before what was sent is read; one clean sentence beside each field."""
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DeadlockDetected
+
+from catalogue.api import specimens
 
 from .test_every_noun import SENT, every_noun, made
 
@@ -86,3 +90,30 @@ def test_the_detail_names_the_first_field_that_is_wrong_and_names_it_once(world,
             assert name in answer["detail"]
             assert not any(sentence.startswith(f"{name}:") for sentence in sentences)
         assert answer["detail"] in (sentences[0], f"{name}: {sentences[0]}")
+
+
+def collides(times, then):
+    """What an action does whose transaction PostgreSQL ends `times` times so that another can go on."""
+    left = [None] * times
+
+    def act(*args, **named):
+        if left:
+            left.pop()
+            raise OperationalError("deadlock detected") from DeadlockDetected()
+        return then(*args, **named)
+
+    return act
+
+
+@pytest.mark.parametrize("times, status", [(1, 200), (2, 503)])
+def test_a_change_that_collided_is_tried_once_more_and_then_may_be_sent_again(world, monkeypatch, times, status):
+    record = made(world, "specimens")
+    monkeypatch.setattr(specimens, "amend_specimen", collides(times, specimens.amend_specimen))
+    answer = world.client("olena").patch(record["url"], {"note": "bent"}, content_type="application/json")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (status, "1" if status == 503 else None)
+    assert world.get("olena", record["url"])["note"] == ("bent" if status == 200 else "")
+
+
+def test_more_than_can_be_taken_at_once_is_refused_in_a_sentence(world):
+    answer = world.send("olena", "post", "/api/v1/specimens/", {"system": "kite", "note": "x" * 6_000_000}, 413)
+    assert "5 MB" in answer["detail"]

@@ -30,8 +30,8 @@ def record_component(
 ):
     """Record one row of a specimen's inventory, and identify it when a manufacturer or part is named.
 
-    The identification has the component's handling. `basis` defaults to the marking when one was read,
-    `confidence` to low: whoever is surer says so.
+    The identification is seen by whoever sees component, maker and part. `basis` defaults to the marking when one
+    was read, `confidence` to low: whoever is surer says so.
     """
     facts = consistent(facts)
     candidates = (references(Component, [prefix])[0] for prefix in repeat(specimen.reference))
@@ -39,7 +39,7 @@ def record_component(
         Component, {"specimen": specimen, **facts}, "reference", candidates,
         actor=actor, handling=handling, released_to=released_to,
     )  # fmt: skip
-    opine(found, manufacturer, part, basis, confidence, actor=actor, handling=handling)
+    opine(found, manufacturer, part, basis, confidence, actor=actor)
     return found
 
 
@@ -66,7 +66,6 @@ def amend_component(component, changes, *, actor, **seen):
         opinion.get("basis"),
         opinion.get("confidence"),
         actor=actor,
-        handling=None,
     )
 
 
@@ -91,7 +90,7 @@ def consistent(facts):
     return facts
 
 
-def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
+def opine(component, manufacturer, part, basis, confidence, *, actor):
     """Identify as asked. A part alone names its maker too."""
     if part is not None:
         part = part_named(part, manufacturer, actor=actor)
@@ -107,7 +106,6 @@ def opine(component, manufacturer, part, basis, confidence, *, actor, handling):
         basis=basis or ("marking-read" if component.marking else "visual"),
         confidence=confidence or "low",
         actor=actor,
-        handling=handling,
     )
 
 

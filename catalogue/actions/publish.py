@@ -12,6 +12,7 @@ from catalogue.models import (
     Identification,
     Import,
     ImportState,
+    Level,
     PublishedRecord,
     Source,
     Specimen,
@@ -318,7 +319,8 @@ class Publication:
 
     def identify(self, rows):
         """Whom the publisher names as maker, accepted as the publisher's word: low confidence, with the reasons."""
-        self.load(
+        # Seen by whoever sees component, maker and part: a component that is released later keeps its maker.
+        load(
             Identification,
             [
                 {
@@ -333,6 +335,8 @@ class Publication:
                 for row in rows
                 if self.makers.of(row)
             ],
+            actor=self.actor,
+            declared=audience(level=Level.CLEAR, actor=self.actor),
         )
         self.makers.cite(rows)
 

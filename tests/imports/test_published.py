@@ -217,6 +217,14 @@ def test_records_start_with_the_agency_and_wider_ones_are_seen_wider(lab):
         assert Component.objects.filter(manufacturer__isnull=False).count() == 3
 
 
+def test_what_the_publisher_says_of_the_maker_is_seen_as_widely_as_the_component(lab):
+    lab.run()
+    with lab.seen():
+        found = Identification.objects.select_related("component", "declared")
+        assert found and all(one.audience_id == one.component.audience_id for one in found)
+        assert {one.declared.name for one in found} == {"CLEAR"}
+
+
 def test_two_agencies_import_the_same_file_without_knowing_of_each_other(lab):
     lab.run()
     assert lab.run(agency="partner")["created"] == "4"

@@ -212,10 +212,10 @@ def test_an_empty_title_is_refused_with_what_to_do():
 def test_a_pasted_text_is_refused_as_a_title_and_a_long_title_is_read_quickly():
     with pytest.raises(ValueError, match="has 9000 characters; shorten it to 400"):
         read("x" * 9000)
-    started = time.perf_counter()
+    started = time.process_time()
     for unit in ("x of the ", "a of the 3M-14 ", '"', "(", "№1, ", "A ", "in A", "1-"):
         read((unit * 400)[:390] + " UAV")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_every_listed_system_is_found_under_each_of_its_spellings():
@@ -277,8 +277,8 @@ def test_titles_known_to_carry_a_number_or_a_date_give_one():
 @needs_data
 def test_reading_every_cell_of_the_published_records_takes_under_a_second():
     records = rows(PUBLISHED)
-    started = time.perf_counter()
+    started = time.process_time()
     for row in records:
         read(row["recovered_in"])
         makers.read(row["manufacturer"], row["country"])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -32,20 +32,30 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "catalogue",
+    # After the catalogue, whose templates stand in for theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "catalogue.web.compressing.CompressedPagesMiddleware",
     "catalogue.web.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "catalogue.web.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Innermost: sessions and messages are saved outside the reader's transaction.
     "catalogue.web.viewer.ViewerMiddleware",
+    # Inside it, because it reads and writes as the reader: who has yet to choose a password or add a second factor.
+    "catalogue.web.account_gate.UnfinishedMiddleware",
 ]
 
 ROOT_URLCONF = "forensics.urls"
@@ -59,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "catalogue.web.viewer.page_context",
+                "catalogue.web.places.places",
             ]
         },
     }
@@ -86,8 +97,49 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
 
+# Accounts are made by administrators; there is no mail, no sign-up and no password sent by mail.
+ACCOUNT_ADAPTER = "catalogue.web.account_adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Attempts: amount, in what time, for whom: one address, one user, one name that is tried.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "catalogue.web.account_adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Forensic catalogue"
+MFA_TOTP_TOLERANCE = 1  # the code before and after too: clocks differ, people are slow
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "catalogue.web.account_forms.CodeForm",
+    "reauthenticate": "catalogue.web.account_forms.CodeAgainForm",
+    "login_webauthn": "catalogue.web.account_forms.PasskeyForm",
+    "authenticate_webauthn": "catalogue.web.account_forms.PasskeyCodeForm",
+    "reauthenticate_webauthn": "catalogue.web.account_forms.PasskeyAgainForm",
+    "add_webauthn": "catalogue.web.account_forms.PasskeyAddForm",
+}
+# All processes count attempts together. Their table is made by a migration.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "catalogue_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
+LOCALE_PATHS = [BASE_DIR / "catalogue" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -123,6 +175,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_TLS = env.flag("TLS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TLS
 SECURE_HSTS_SECONDS = 31536000 if SECURE_TLS else 0
+# The web server in front names who asks, in X-Forwarded-For; without one that header is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_TLS else None
 SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0001_functions'),
     ]
+    # They point at accounts, and Django takes it that an application's first migration makes those.
+    run_before = [('account', '0001_initial'), ('mfa', '0001_initial'), ('usersessions', '0001_initial')]
 
     operations = [Together([
         migrations.CreateModel(

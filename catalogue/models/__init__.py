@@ -4,7 +4,7 @@ agencies ← vocabularies ← sources ← organisations ← parts ← controls �
 ← photos ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
 """
 
-from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, User
+from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
 from .base import Handled, new_id
 from .claims import Claim, ClaimCitation, ClaimKind
 from .components import (
@@ -187,6 +187,7 @@ __all__ = [
     "SystemKind",
     "SystemName",
     "TestMethod",
+    "Theme",
     "TransportMode",
     "Unit",
     "User",

@@ -26,6 +26,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class Theme(models.TextChoices):
+    """Light or dark; auto is as the system has it."""
+
+    AUTO = "auto", "As the system"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
 class Installation(models.Model):
     """One running catalogue. Only the installation that made a record edits it; row 1 is this one."""
 
@@ -108,6 +116,23 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=13, choices=Role, default=Role.READER)
     is_active = models.BooleanField(default=True)
     is_service = models.BooleanField(default=False, help_text="Belongs to keys; cannot sign in with a password.")
+    language = models.CharField(
+        max_length=5, blank=True, default="", db_default="", help_text="Empty: as the browser asks."
+    )
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO, db_default=Theme.AUTO)
+    must_change_password = models.BooleanField(
+        default=False, db_default=False, help_text="An administrator knows the password."
+    )
+    password_set_at = models.DateTimeField(null=True)
+    needs_second_factor = models.BooleanField(
+        default=False, db_default=False, help_text="May only add one until there is one."
+    )
+    factors = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=[],
+        help_text="Kinds of second factors, kept by a trigger: totp, webauthn, …",
+    )
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
     USERNAME_FIELD = "username"
@@ -118,6 +143,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint("agency", "examiner", name="user_examiner_once_in_agency"),
             models.UniqueConstraint(models.functions.Lower("username"), name="user_username_any_case"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="user_theme_known"),
         ]
 
     def __str__(self):

@@ -19,7 +19,8 @@ RULES = {
     "constraints": "SELECT conrelid::regclass::text, conname,"
     " regexp_replace(pg_get_constraintdef(oid), '::[a-z ]+|[][() ]', '', 'g')"
     f" FROM pg_constraint WHERE connamespace = {PUBLIC} ORDER BY 1, 2",
-    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    "indexes": "SELECT indexname, regexp_replace(indexdef, '::[a-z ]+|[][() ]', '', 'g')"
+    " FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
     "roles": "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles"
     " WHERE rolname LIKE 'catalogue%' ORDER BY 1",
 }

@@ -1,0 +1,1 @@
+"""Forms: what is typed of each noun, field by field."""

@@ -1,0 +1,28 @@
+"""Addresses of the pages that record, change and void; they stand before the pages of single records."""
+
+from django.urls import path
+
+from .choose import choose, dates
+from .recording import edit, new, void_record
+from .recording_components import identification, move, split_row, tree
+from .recording_nouns import NOUNS
+from .recording_photos import photographs
+
+urlpatterns = [
+    path("choose/<str:noun>/", choose, name="choose"),
+    path("dates/", dates, name="dates"),
+    path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
+    path("components/<str:name>/move/", move, name="component-move"),
+    path("components/<str:name>/split/", split_row, name="component-split"),
+    path("components/<str:name>/identify/", identification, name="component-identify"),
+]
+for noun in ("specimens", "components"):
+    name = f"{NOUNS[noun].name}-photographs"
+    urlpatterns.append(path(f"{noun}/<str:name>/photographs/", photographs, {"noun": noun}, name=name))
+for noun, what in NOUNS.items():
+    if what.record is not None:
+        urlpatterns.append(path(f"{noun}/new/", new, {"noun": noun}, name=f"{what.name}-new"))
+    urlpatterns += [
+        path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"),
+        path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"),
+    ]

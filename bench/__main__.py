@@ -9,7 +9,7 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "server", "streams", "import")
+PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import")
 
 
 def main(arguments):
@@ -22,6 +22,11 @@ def main(arguments):
         import django
 
         django.setup()
+        from django.conf import settings
+
+        # Pages asked for in this process name their files as they are: none are collected for it.
+        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         from .figures import table
 
         found = list(measured(asked))
@@ -45,12 +50,13 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, server
+    from . import imported, load, pages, server, views
 
     steps = {
         "pages": lambda: pages.against_sql(large),
         "depths": lambda: pages.depths(large),
         "growth": lambda: pages.growth(little, large),
+        "views": lambda: views.times(large),
         "server": lambda: server.requests_a_second(large),
         "streams": lambda: server.streams(large),
         "import": imported.against_sql,

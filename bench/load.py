@@ -118,7 +118,9 @@ def people(database):
         )
         database.execute(
             "INSERT INTO catalogue_user (id, username, password, name, email, examiner, agency_id, role, is_active, "
-            "is_service) OVERRIDING SYSTEM VALUE VALUES (%s, %s, '!', '', '', %s, %s, 'curator', true, true)",
+            "is_service, language, theme, must_change_password, needs_second_factor, factors) "
+            "OVERRIDING SYSTEM VALUE VALUES (%s, %s, '!', '', '', %s, %s, 'curator', true, true, "
+            "'', 'auto', false, false, '{}')",
             [n, f"import@agency-{n}", f"R{n}", n],
         )
     for reader, agency in KEYS.items():

@@ -16,6 +16,8 @@ import pytest
 
 from forensics.cluster import Cluster
 
+from .browsing import chromium, open_page  # noqa: F401 (fixtures)
+
 ROOT = Path(__file__).resolve().parents[2]
 START = 240  # seconds; a first start migrates and loads the example catalogue
 

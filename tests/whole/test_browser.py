@@ -1,44 +1,9 @@
 """The first page in a real browser: light and dark, wide and narrow, by keyboard, without a complaint."""
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
-expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, not wrong
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    assert CHROMIUM, "Chromium is not installed; make test installs Debian's package"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium, catalogue):
-    """Opens a page of the catalogue; fails on any message of the console."""
-    contexts, said = [], []
-
-    def open_(path, width=1440, scheme="light"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(catalogue.url + path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert said == []
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])

@@ -1,0 +1,98 @@
+"""Who may pass each door: URL → reader → status. Rows are read with GET; WRITES adds what is sent."""
+
+import uuid
+from dataclasses import dataclass
+
+READERS = ("olena", "taras", "rita", "ada", "piet", "sam", "nobody")
+
+
+@dataclass(frozen=True)
+class Who:
+    """Status for each reader, in the order of READERS."""
+
+    olena: int
+    taras: int
+    rita: int
+    ada: int
+    piet: int
+    sam: int
+    nobody: int
+
+    def items(self):
+        return [(reader, getattr(self, reader)) for reader in READERS]
+
+
+def all_get(status):
+    return Who(*[status] * len(READERS))
+
+
+ANYBODY = all_get(200)
+THE_LABORATORY = Who(200, 200, 200, 200, 404, 404, 404)
+RED = Who(200, 404, 404, 404, 200, 404, 404)
+AMBER = Who(200, 200, 200, 200, 200, 404, 404)
+ORIGINAL = Who(200, 200, 200, 200, 403, 404, 404)
+
+# Route as the resolver has it: [(address, who)]; {…} is filled in from the world.
+INTERFACE = {
+    "": [("/", ANYBODY)],
+    "sign-in/": [("/sign-in/", ANYBODY)],
+    "sign-out/": [("/sign-out/", all_get(405))],  # signing out takes a POST
+    "api/v1/health/": [("/api/v1/health/", ANYBODY)],
+    "api/v1/version/": [("/api/v1/version/", ANYBODY)],
+    "api/v1/vocabularies/": [("/api/v1/vocabularies/", ANYBODY)],
+    "api/v1/vocabularies/<str:name>/": [
+        ("/api/v1/vocabularies/units/", ANYBODY),
+        ("/api/v1/vocabularies/secrets/", all_get(404)),
+    ],
+    "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
+    "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
+    "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
+    "api/v1/photos/<str:name>/<str:rendition>/": [
+        ("/api/v1/photos/{photo}/thumbnail/", AMBER),
+        ("/api/v1/photos/{photo}/view/", AMBER),
+        ("/api/v1/photos/{photo}/original/", ORIGINAL),
+        ("/api/v1/photos/{photo}/nothing/", all_get(404)),
+        (f"/api/v1/photos/{uuid.UUID(int=7)}/original/", all_get(404)),
+    ],
+}
+NOUNS = {
+    "systems": [("kite", ANYBODY)],
+    "specimens": [("KND-2026-CLEAR", ANYBODY), ("KND-2026-AMBER", AMBER), ("KND-2026-STRICT", THE_LABORATORY),
+                  ("KND-2026-RED", RED), ("{specimens[strict].pk}", THE_LABORATORY), ("{specimens[red].pk}", RED)],
+    "components": [("{components[strict].reference}", THE_LABORATORY), ("{components[red].reference}", RED),
+                   ("{components[amber].pk}", AMBER)],
+    "parts": [("{part.pk}", ANYBODY)],
+    "organisations": [("{makers[acme].slug}", ANYBODY), ("{makers[volta].pk}", ANYBODY)],
+    "routes": [("{routes[sea].slug}", ANYBODY), ("{routes[rail].slug}", THE_LABORATORY)],
+    "legs": [("{legs[sold].reference}", ANYBODY), ("{legs[railed].reference}", THE_LABORATORY),
+             ("{legs[railed].pk}", THE_LABORATORY)],
+    "sources": [("{source.slug}", ANYBODY)],
+    "listings": [("{listing.pk}", ANYBODY)],
+    "published-records": [("{published.pk}", ANYBODY)],
+    "photos": [("{photo}", AMBER)],
+}  # fmt: skip
+for noun, names in NOUNS.items():
+    forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")
+    INTERFACE[f"api/v1/{noun}/"] = [(f"/api/v1/{noun}/{form}", ANYBODY) for form in forms]
+    INTERFACE[f"api/v1/{noun}/<str:name>/"] = [
+        *((f"/api/v1/{noun}/{name}/", who) for name, who in names),
+        (f"/api/v1/{noun}/{uuid.UUID(int=7)}/", all_get(404)),
+    ]
+
+# Roles decide who writes at all; then the record has to be seen and one's own, and what is sent complete.
+FOR_CURATORS = ("listings", "published-records")  # a person confirms the first; the second is an import
+POSTS = Who(400, 400, 403, 403, 400, 400, 401)
+CURATORS = Who(400, 403, 403, 403, 400, 403, 401)
+WRITES = [
+    *(("post", f"/api/v1/{noun}/", CURATORS if noun in FOR_CURATORS else POSTS) for noun in NOUNS),
+    ("patch", "/api/v1/specimens/KND-2026-CLEAR/", Who(200, 200, 403, 403, 403, 403, 401)),
+    ("patch", "/api/v1/specimens/KND-2026-STRICT/", Who(200, 200, 403, 403, 404, 404, 401)),
+    ("patch", "/api/v1/specimens/KND-2026-RED/", Who(200, 404, 403, 403, 403, 404, 401)),
+    ("patch", "/api/v1/routes/{routes[rail].slug}/", Who(200, 200, 403, 403, 404, 404, 401)),
+    ("delete", "/api/v1/components/{components[clear].reference}/", Who(400, 400, 403, 403, 403, 403, 401)),
+    ("delete", "/api/v1/components/{components[clear].reference}/?reason=old", Who(204, 404, 403, 403, 404, 404, 401)),
+    ("delete", "/api/v1/components/{components[strict].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
+    ("delete", "/api/v1/legs/{legs[railed].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
+    ("delete", "/api/v1/specimens/", all_get(405)),
+    ("post", "/api/v1/health/", all_get(405)),
+]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Who may pass the doors of the pages; `tests/doors.py` has those of the interface."""
+
+import uuid
+
+from .doors import AMBER, ANYBODY, NOUNS, RED, THE_LABORATORY, Who, all_get
+
+# Signing in and one's account take a session: a key is sent to the door.
+AGENCY = "administration/agencies/<slug:slug>/"
+TO_THE_DOOR, POST_ONLY = all_get(302), all_get(405)
+SESSIONS = {
+    "sign-in/code/": "/sign-in/code/",
+    "sign-in/passkey/": "/sign-in/passkey/",
+    "account/": "/account/",
+    "account/password/": "/account/password/",
+    "account/confirm/": "/account/confirm/",
+    "account/confirm/code/": "/account/confirm/code/",
+    "account/confirm/passkey/": "/account/confirm/passkey/",
+    "account/authenticator/add/": "/account/authenticator/add/",
+    "account/authenticator/remove/": "/account/authenticator/remove/",
+    "account/passkeys/add/": "/account/passkeys/add/",
+    "account/passkeys/<int:pk>/name/": "/account/passkeys/1/name/",
+    "account/passkeys/<int:pk>/remove/": "/account/passkeys/1/remove/",
+    "account/recovery-codes/": "/account/recovery-codes/",
+    "account/recovery-codes/new/": "/account/recovery-codes/new/",
+    "account/keys/new/": "/account/keys/new/",
+    "administration/": "/administration/",
+    "administration/users/": "/administration/users/",
+    "administration/users/new/": "/administration/users/new/",
+    "administration/users/<int:number>/": "/administration/users/1/",
+    "administration/agencies/": "/administration/agencies/",
+    "administration/agencies/new/": "/administration/agencies/new/",
+    AGENCY: "/administration/agencies/laboratory/",
+    f"{AGENCY}administrator/": "/administration/agencies/laboratory/administrator/",
+    "administration/keys/": "/administration/keys/",
+    "administration/keys/new/": "/administration/keys/new/",
+    "administration/audiences/": "/administration/audiences/",
+    "administration/changes/": "/administration/changes/",
+    "administration/status/": "/administration/status/",
+}
+POSTED = {
+    "account/sessions/<int:number>/end/": "/account/sessions/1/end/",
+    "account/sessions/end-others/": "/account/sessions/end-others/",
+    "account/keys/<int:number>/revoke/": "/account/keys/1/revoke/",
+    "administration/users/<int:number>/password/": "/administration/users/1/password/",
+    "administration/users/<int:number>/second-factors/": "/administration/users/1/second-factors/",
+    f"{AGENCY}users/<int:number>/password/": "/administration/agencies/laboratory/users/1/password/",
+    "administration/keys/<int:number>/revoke/": "/administration/keys/1/revoke/",
+}
+PAGES = {
+    "language/": [("/language/", all_get(302))],
+    "search/": [("/search/", ANYBODY), ("/search/?q=acm", ANYBODY)],
+    "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
+    "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],
+    "dates/": [("/dates/?text=July 2022", ANYBODY)],
+}
+PAGES |= {route: [(address, TO_THE_DOOR)] for route, address in SESSIONS.items()}
+PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
+
+READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
+WRITTEN = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos")
+NOT_THERE = uuid.UUID(int=7)
+for noun in READ:
+    names = NOUNS[noun]
+    PAGES[f"{noun}/"] = [(f"/{noun}/", ANYBODY), (f"/{noun}/?colour=red", all_get(400))]
+    for more in ("", "history/"):
+        PAGES[f"{noun}/<str:name>/{more}"] = [
+            *((f"/{noun}/{name}/{more}", who) for name, who in names),
+            (f"/{noun}/{NOT_THERE}/{more}", all_get(404)),
+        ]
+# A number leads to the page of the one part that has it.
+PAGES["parts/<str:name>/"] += [("/parts/ACM-3221/", all_get(302)), ("/parts/NO-SUCH-1/", all_get(404))]
+
+# Who sees a record and who may change it: of another agency 403, of what one does not see 404.
+CHANGERS = {
+    ANYBODY: Who(200, 200, 403, 403, 403, 403, 403),
+    THE_LABORATORY: Who(200, 200, 403, 403, 404, 404, 403),
+    AMBER: Who(200, 200, 403, 403, 403, 404, 403),
+    RED: Who(200, 404, 403, 403, 403, 404, 403),
+}
+NEW = Who(200, 200, 403, 403, 200, 200, 403)
+
+
+def changing(noun, page):
+    return [(f"/{noun}/{name}/{page}/", CHANGERS[who]) for name, who in NOUNS[noun]]
+
+
+for noun in WRITTEN:
+    if noun != "photos":
+        PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
+    for page in ("edit", "void"):
+        PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
+PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
+PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
+for page in ("photographs", "move", "split"):
+    PAGES[f"components/<str:name>/{page}/"] = changing("components", page)
+
+# An opinion may be given on another agency's component too.
+IDENTIFIERS = CHANGERS | {AMBER: Who(200, 200, 403, 403, 200, 404, 403), RED: Who(200, 404, 403, 403, 200, 404, 403)}
+PAGES["components/<str:name>/identify/"] = [
+    (f"/components/{name}/identify/", IDENTIFIERS[who]) for name, who in NOUNS["components"]
+]

@@ -1,0 +1,33 @@
+"""What a page must be for everybody, in light and dark, wide and narrow: as wide as its window, and accessible."""
+
+from pathlib import Path
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+WIDTHS, EXAMINED = (1440, 768, 390), (1440, 390)
+GRAVE = ("serious", "critical")
+
+
+def faults(page, paths):
+    """Sentences on what is wrong with each of {name: address}, opened one after the other in `page`."""
+    found = []
+    for name, address in paths.items():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # nothing half-faded
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{name}, {scheme}, {width}: {fault}" for fault in faults_here(page, width)]
+    return found
+
+
+def faults_here(page, width):
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        yield f"is {wide} pixels wide"
+    if width in EXAMINED:
+        page.evaluate(AXE)  # debugging scripts run beside the page's policy, which would refuse this one
+        for fault in page.evaluate("axe.run().then(({violations}) => violations)"):
+            if fault["impact"] in GRAVE:
+                where = ", ".join(str(node["target"]) for node in fault["nodes"][:3])
+                yield f"{fault['help']} ({where})"

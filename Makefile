@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-FRONTEND := $(wildcard catalogue/frontend/*)
+# Templates too: of the library's styles only what they name is kept.
+FRONTEND := $(wildcard catalogue/frontend/*) $(shell find catalogue/templates catalogue/web -name "*.html" -o -name "*.py")
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input
 TEST_STATE = $(if $(STATE),$(STATE),$(CURDIR)/var/test)
 WITH_POSTGRES = FORENSICS_ROLE=catalogue_owner $(PY) manage.py postgres run --
@@ -13,11 +14,11 @@ export PORT HOST STATE MEDIA DATABASE_URL INSECURE WORKERS DEBUG TLS ALLOWED_HOS
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install pages develop chromium test soak lint format bench backup restore
+.PHONY: help run install pages develop chromium test soak lint format screenshots bench backup restore
 
 help: ## list the commands
 	@echo "make COMMAND [VARIABLE=value …]"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo "Variables: PORT (8000) HOST (127.0.0.1) STATE (var/) MEDIA (media/) DATABASE_URL (none: embedded PostgreSQL)"
 	@echo "           WORKERS (2) INSECURE (0) PYTHON (python3)"
 
@@ -41,6 +42,9 @@ format: develop ## put the Python files into the house's form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
+screenshots: develop pages chromium ## take pictures of every page into docs/screenshots
+	@$(PY) -m tests.whole.screenshots
+
 bench: develop ## measure on a million invented components (ARGS=…)
 	@STATE="$(if $(STATE),$(STATE),$(CURDIR)/var/bench)" $(WITH_POSTGRES) $(PY) -m bench $(ARGS)
 
@@ -54,7 +58,8 @@ restore: install ## restore a backup: make restore FILE=… (FORCE=1 replaces wh
 
 install: $(VENV)/installed
 develop: $(VENV)/installed-for-development
-pages: node_modules/bundled
+pages: node_modules/bundled install
+	@$(PY) -m forensics.languages
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -1,9 +1,7 @@
 """Fields of what is sent: records by slug or reference, partly known dates, handling."""
 
 import re
-import uuid
 
-from django.db.models import Case, IntegerField, When
 from rest_framework import serializers
 
 from catalogue.actions.components import part_named
@@ -12,6 +10,7 @@ from catalogue.actions.refusals import Refused
 from catalogue.markings.dates import DateNotUnderstood, PartialDate, parse
 from catalogue.models import Credibility, Organisation, Source, Stance
 from catalogue.models.base import NameKind
+from catalogue.queries.named import find
 
 EMPTY = PartialDate("", None, None)
 
@@ -36,26 +35,6 @@ class RecordField(serializers.Field):
 
     def to_representation(self, value):
         return getattr(value, self.by)
-
-
-def find(model, by, named, agency=None, *, voided=False):
-    """Records in force (or `voided`) called `named`, by `by` or by id; those of `agency` first."""
-    queryset = model.objects.filter(voided_at__isnull=not voided)
-    identifier = as_uuid(named)
-    if identifier:
-        return queryset.filter(pk=identifier)
-    if "\0" in named or by == "id":
-        return queryset.none()
-    own = Case(When(owner_id=agency, then=0), default=1, output_field=IntegerField())
-    return queryset.filter(**{by: named}).order_by(own, "created_at", "id")
-
-
-def as_uuid(text):
-    """`text` as a UUID, or None."""
-    try:
-        return uuid.UUID(text) if len(text) in (32, 36) else None
-    except ValueError:
-        return None
 
 
 class EdtfField(serializers.Field):

@@ -12,8 +12,8 @@ from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
 from catalogue.filters.base import BadParameter
 from catalogue.filters.lists import Page, choice, chosen, sorted_by
+from catalogue.queries.named import find
 
-from .fields import find
 from .problems import problem
 
 

@@ -8,8 +8,9 @@ from catalogue.filters.base import key_of
 from catalogue.filters.parts import PartFilter
 from catalogue.models import Category, Grade, NumberKind, Organisation
 from catalogue.queries import parts
+from catalogue.queries.named import as_uuid
 
-from .fields import CitationWritten, HsField, RecordField, TermField, Told, Written, as_uuid
+from .fields import CitationWritten, HsField, RecordField, TermField, Told, Written
 from .nouns import Noun
 
 

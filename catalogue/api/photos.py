@@ -14,8 +14,9 @@ from catalogue.filters.photos import PhotoFilter
 from catalogue.imaging import ExaminerFailed, PhotoRefused
 from catalogue.models import Component, Photo, PhotoView, Specimen
 from catalogue.queries import photos
+from catalogue.queries.named import find
 
-from .fields import RecordField, TermField, Written, find
+from .fields import RecordField, TermField, Written
 from .nouns import Noun
 from .problems import problem
 

@@ -98,7 +98,7 @@ def chosen(shape, parameters):
     if "columns" not in parameters:
         return shape
     try:
-        return shape.only(parameters["columns"].split(","))
+        return shape.only(",".join(parameters.getlist("columns")).split(","))
     except KeyError as unknown:
         known = ", ".join(name for name, _ in shape.columns)
         raise BadParameter("columns", f"There is no column {unknown.args[0]!r} here. Known: {known}.") from None

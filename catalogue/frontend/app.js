@@ -1,5 +1,6 @@
 // What every page does besides showing itself.
 import htmx from "htmx.org";
+import "./search.js";
 import { followThemeSwitch } from "./switch.js";
 
 // The Content-Security-Policy allows neither injected styles nor eval.

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PurgeCSS } from "purgecss";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
@@ -14,9 +15,23 @@ const SCRIPTS_WE_WRITE_IN = /-(latin|latin-ext|cyrillic|cyrillic-ext)-/;
 const ourSubsets = {
   name: "our-subsets",
   setup(on) {
-    on.onLoad({ filter: /@fontsource-variable.*\.css$/ }, async ({ path }) => {
+    on.onLoad({ filter: /@fontsource.*\.css$/ }, async ({ path }) => {
       const faces = (await readFile(path, "utf8")).match(/@font-face\s*\{[^}]*\}/g);
-      return { contents: faces.filter((face) => SCRIPTS_WE_WRITE_IN.test(face)).join("\n"), loader: "css" };
+      const ours = faces.filter((face) => SCRIPTS_WE_WRITE_IN.test(face)).join("\n");
+      return { contents: ours.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, ""), loader: "css" };
+    });
+  },
+};
+
+// Of Tabler's 640 KB the rules whose classes and elements a page, a script or a form names.
+const ourRules = {
+  name: "our-rules",
+  setup(on) {
+    on.onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
+      const content = ["templates/**/*.html", "web/**/*.py", "templatetags/*.py", "frontend/*.js"].map((glob) => join(here, "..", glob));
+      const raw = await readFile(path, "utf8");
+      const [kept] = await new PurgeCSS().purge({ content, css: [{ raw }], keyframes: true, dynamicAttributes: ["data-bs-theme"] });
+      return { contents: kept.css, loader: "css" };
     });
   },
 };
@@ -38,13 +53,15 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const shared = { bundle: true, minify: true, legalComments: "none", outdir: out, target: "es2022", logLevel: "warning" };
 await build({ ...shared, entryPoints: [join(here, "app.js")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "account.js"), join(here, "account_passkeys.js")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "recording.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "theme.js")], format: "iife" });
 await build({
   ...shared,
   entryPoints: [join(here, "app.css")],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
-  plugins: [ourSubsets],
+  plugins: [ourSubsets, ourRules],
 });
 await sprite();
 console.log(`      Bundled ${(await readdir(out)).filter((name) => name !== "fonts").join(", ")}.`);

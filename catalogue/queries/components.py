@@ -1,6 +1,8 @@
 """What was found: the component list and one component with all that hangs on it."""
 
-from catalogue.models import Authenticity, Basis, Component, ComponentKind, Grade, MarkingState
+from django.db.models import Case, F, IntegerField, Q, When
+
+from catalogue.models import Authenticity, Basis, Component, ComponentKind, Grade, MarkingState, SupplyRoute
 
 from .shape import Shape, blank_is_null, code, common, edtf, text, url_of, uuid, whole
 
@@ -56,3 +58,35 @@ SHAPE = Shape(
         **common(),
     },
 )
+
+
+def opinions(component):
+    """Identifications of the component that the reader may see: the accepted first, the newest first."""
+    return (
+        component.identifications.filter(voided_at=None)
+        .select_related("manufacturer", "part", "made_by", "marked_as", "owner", "audience", "identified_by")
+        .order_by(Case(When(state="accepted", then=0), default=1, output_field=IntegerField()), "-id")
+    )
+
+
+def readings(component):
+    """Plausible readings of its date code, the chosen one first."""
+    return component.date_readings.filter(voided_at=None).order_by(F("chosen_at").desc(nulls_last=True), "made_from")
+
+
+def identifiers(component):
+    """Serial, lot and other numbers of the piece, printed or read out."""
+    return component.identifiers.filter(voided_at=None).select_related("kind").order_by("kind", "text")
+
+
+def citations(component):
+    """What supports or contradicts the record."""
+    return component.citations.filter(voided_at=None).select_related("source").order_by("id")
+
+
+def routes_of_part(component):
+    """Supply routes on which the component's part, or the component itself, is evidence."""
+    return SupplyRoute.objects.filter(
+        Q(evidence__component=component) | Q(evidence__part=component.part_id, evidence__part__isnull=False),
+        voided_at=None,
+    ).distinct()

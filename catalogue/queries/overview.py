@@ -1,6 +1,7 @@
 """What is in the catalogue, with units, as far as the reader may see it."""
 
 from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
 
 from catalogue.models import (
     Component,
@@ -14,6 +15,10 @@ from catalogue.models import (
     SupplyRoute,
     WeaponSystem,
 )
+
+from .components import SHAPE
+from .facets import facets
+from .paging import SORTED_AT_MOST, counted
 
 
 def figures():
@@ -53,10 +58,33 @@ def latest(number=8):
     )
 
 
-def makers(number=10):
-    """The makers of most component rows."""
-    return (
-        Organisation.objects.filter(voided_at=None, components__voided_at=None)
-        .annotate(rows=Count("components"))
-        .order_by("-rows", "name")[:number]
+def large():
+    """Whether there are more components than are counted while a reader waits."""
+    return counted(SHAPE.listing(), SORTED_AT_MOST) is None
+
+
+def distribution():
+    """{"system": [(slug, rows)], "year": [(year made, rows)], "maker": [(slug, rows)]} of component records."""
+    return facets(
+        SHAPE.listing(),
+        {
+            "system": "specimen__system__slug",
+            "year": ExtractYear("made_from"),
+            "maker": "manufacturer__slug",
+        },
+        shown=40,
     )
+
+
+def names(model, slugs):
+    """{slug: name}."""
+    return dict(model.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def recorded_since(moment):
+    """{"components": n, "specimens": n, "routes": n} recorded after `moment`; None stands for more than are counted."""
+    models = {"specimens": Specimen, "components": Component, "routes": SupplyRoute}
+    return {
+        name: counted(model.objects.filter(voided_at=None, created_at__gt=moment), SORTED_AT_MOST)
+        for name, model in models.items()
+    }

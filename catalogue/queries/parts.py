@@ -2,10 +2,12 @@
 
 from uuid import UUID as uuid_of
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 
 from catalogue.models import (
     ChplTier,
+    Component,
+    ControlScope,
     GoodsLine,
     Grade,
     NumberKind,
@@ -17,10 +19,14 @@ from catalogue.models import (
     SupplyRoute,
 )
 
+from .claims import beside
+from .paging import SORTED_AT_MOST, counted
+from .routes import with_parts
 from .shape import Shape, blank_is_null, citations_of, code, common, rows, text, url_of, uuid, whole
 
 # A look-up, not the column: the pointer alone would name a record that the reader may not see.
 SURVIVOR = Subquery(Part.objects.filter(pk=OuterRef("canonical_id")).values("pk"))
+TIER = Subquery(ChplTier.objects.filter(hs=OuterRef("hs_id")).order_by("-edition").values("tier")[:1])
 NUMBERS = rows(
     PartNumber.objects.filter(part=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
     "Further numbers it is known by.",
@@ -66,7 +72,7 @@ SHAPE = Shape(
             "code": code("hs__code", "Its code there."),
         },
         "chpl_tier": code(
-            Subquery(ChplTier.objects.filter(hs=OuterRef("hs_id")).order_by("-edition").values("tier")[:1]),
+            TIER,
             "Tier of the Common High Priority List, newest edition that names its HS code.",
         ),
         "eccn": text("eccn", "Export control classification number (US)."),
@@ -93,3 +99,83 @@ def called(name, key):
         return {uuid_of(name)}
     except ValueError:
         return set(numbered(key).values_list("id", flat=True))
+
+
+def components_of(part):
+    """Component records identified as this part."""
+    return Component.objects.filter(part=part, voided_at=None)
+
+
+def found(part):
+    """How often it was found, when those were made, and in how many single specimens; None above SORTED_AT_MOST."""
+    records = components_of(part)
+    if counted(records, SORTED_AT_MOST) is None:
+        return None
+    return records.aggregate(
+        rows=Count("pk"),
+        dated=Count("pk", filter=~Q(made="")),
+        open=Count("pk", filter=~Q(made="") & (Q(made_from=None) | Q(made_to=None))),
+        first=Min("made_from"),
+        last=Max("made_to"),
+        specimens=Count("specimen", filter=Q(specimen__kind="single"), distinct=True),
+    )
+
+
+def systems_of(part, number=20):
+    """The weapon systems it was found in most often: {slug, called, rows, single specimens, first and last made}."""
+    grouped = (
+        components_of(part)
+        .values(slug=F("specimen__system__slug"), called=F("specimen__system__name"))
+        .annotate(
+            rows=Count("pk"),
+            specimens=Count("specimen", filter=Q(specimen__kind="single"), distinct=True),
+            first=Min("made_from"),
+            last=Max("made_to"),
+        )
+    )
+    return list(grouped.order_by("-rows", "called", "slug")[:number])
+
+
+def suspected_routes(part):
+    """Suspected supply routes it hangs on, as evidence or among the goods of a leg."""
+    return (
+        SupplyRoute.objects.filter(pk__in=with_parts([part.pk]), voided_at=None)
+        .select_related("system", "plant", "audience")
+        .order_by("title", "id")
+    )
+
+
+def controls(part):
+    """Recorded scopes of controls that cover it by name, HS code, ECCN or category: all of those that a scope gives."""
+    hs, category = part.hs, part.category_id or ""
+    headings = [hs.code[:digits] for digits in range(2, len(hs.code) + 1)] if hs else []
+    branches = [category[:end] for end in range(1, len(category) + 1) if category[end : end + 1] in ("", ".")]
+    covers = (
+        Q(part=part) | Q(part=None),
+        Q(hs__version=hs.version, hs__code__in=headings) | Q(hs=None) if hs else Q(hs=None),
+        Q(eccn__in={"", part.eccn}),
+        Q(category__in=branches) | Q(category=None),
+        ~Q(part=None, hs=None, eccn="", category=None),
+    )
+    return in_force().filter(*covers, recorded=True).order_by("control__effective_from", "control__title", "id")
+
+
+def undecided_controls(part):
+    """How many controls cover it or not: their scope is given in words alone, or nobody has recorded it."""
+    open_ = Q(recorded=False) | Q(part=None, hs=None, eccn="", category=None)
+    return (
+        in_force()
+        .filter(open_)
+        .exclude(control__in=controls(part).values("control"))
+        .aggregate(n=Count("control", distinct=True))["n"]
+    )
+
+
+def in_force():
+    """Scopes of controls that are not withdrawn."""
+    return ControlScope.objects.filter(voided_at=None, control__voided_at=None).select_related("control", "hs", "part")
+
+
+def claims(part):
+    """What is said of it."""
+    return beside(Q(part=part))

@@ -1,6 +1,6 @@
 """Other people's published entries, verbatim."""
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from catalogue.models import Component, PublishedRecord
 
@@ -31,3 +31,10 @@ SHAPE = Shape(
         **common(),
     },
 )
+
+UNUSED = ~Exists(Component.objects.filter(published_record=OuterRef("pk"), voided_at=None))
+
+
+def found_in(record):
+    """Components that were recorded from it."""
+    return Component.objects.filter(published_record=record, voided_at=None).order_by("id")

@@ -1,6 +1,6 @@
 """Suspected supply routes, with their legs in order, what hangs on them, and what is said for and against."""
 
-from django.db.models import OuterRef, TextField, Value
+from django.db.models import OuterRef, Q, TextField, Value
 
 from catalogue.models import (
     Confidence,
@@ -14,6 +14,7 @@ from catalogue.models import (
     SupplyRoute,
 )
 
+from .claims import beside
 from .legs import carrying, end
 from .shape import Shape, blank_is_null, citations_of, code, common, rows, text, url_of, uuid, whole
 from .statements import ROUTE
@@ -119,3 +120,25 @@ def with_parts(parts):
     moved = RouteStep.objects.filter(leg__in=carrying(parts), leg__voided_at=None, voided_at=None)
     shown = RouteEvidence.objects.filter(part__in=parts, voided_at=None).values_list("route", flat=True)
     return set(shown.union(moved.values_list("route", flat=True)))
+
+
+def steps_of(route):
+    """(leg id, position, sender id, receiver id) of its legs in force, in order."""
+    found = RouteStep.objects.filter(route=route, voided_at=None, leg__voided_at=None).order_by(
+        "position", "leg__reference"
+    )
+    return list(found.values_list("leg_id", "position", "leg__sender_id", "leg__receiver_id"))
+
+
+def evidence_of(route):
+    """Parts and components that hang on it, each with its maker, and why."""
+    return (
+        RouteEvidence.objects.filter(route=route, voided_at=None)
+        .select_related("part__manufacturer", "component__manufacturer")
+        .order_by("id")
+    )
+
+
+def claims(route, legs):
+    """What is said of the route or of one of its `legs` (ids)."""
+    return beside(Q(route=route) | Q(leg__in=legs))

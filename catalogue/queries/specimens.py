@@ -1,17 +1,24 @@
 """Recovered examples of weapon systems. Only those of kind `single` are counted as specimens."""
 
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef, Q
 
 from catalogue.models import (
+    Authenticity,
+    Component,
     Condition,
+    CustodyEvent,
+    Identification,
+    IdentificationState,
     Review,
     Specimen,
     SpecimenCitation,
     SpecimenKind,
     SpecimenNumber,
     SpecimenNumberKind,
+    SpecimenPlace,
 )
 
+from .claims import beside
 from .shape import Shape, blank_is_null, citations_of, code, common, edtf, rows, text, url_of, uuid, whole
 
 NUMBERS = rows(
@@ -55,3 +62,60 @@ SHAPE = Shape(
         **common(),
     },
 )
+
+
+def components_of(specimen):
+    """Its component records in force."""
+    return Component.objects.filter(specimen=specimen, voided_at=None)
+
+
+def inventory(specimen, most):
+    """[(component's id, depth)] of its first `most` component records as recorded, each after what it sits on.
+
+    What sits on a record that is withdrawn, or beyond the first, stands at the top.
+    """
+    rows = dict(components_of(specimen).order_by("id").values_list("id", "parent_id")[:most])
+    inside = {}
+    for identifier, parent in rows.items():
+        inside.setdefault(parent if parent in rows else None, []).append(identifier)
+    found, waiting = [], [(identifier, 0) for identifier in reversed(inside.get(None, []))]
+    while waiting:
+        identifier, depth = waiting.pop()
+        found.append((identifier, depth))
+        waiting += [(child, depth + 1) for child in reversed(inside.get(identifier, []))]
+    return found
+
+
+def opinions(components):
+    """{component's id: (confidence, basis)} of the accepted identification of its own agency, of components by id."""
+    accepted = Identification.objects.filter(
+        component__in=components, state=IdentificationState.ACCEPTED, owner=F("component__owner"), voided_at=None
+    )
+    said = accepted.order_by("id").values_list("component_id", "confidence", "basis_id")
+    return {component: (confidence, basis) for component, confidence, basis in said}  # the one recorded last stands
+
+
+def newest_made(specimen):
+    """The component made last: the specimen was not put together before. None when none is dated.
+
+    What pretends to be another part may pretend its date code too.
+    """
+    doubtful = (Authenticity.SUSPECTED_REMARK, Authenticity.COUNTERFEIT, Authenticity.RESURFACED)
+    dated = components_of(specimen).filter(made_from__isnull=False).exclude(authenticity__in=doubtful)
+    return dated.order_by("-made_from", "id").first()
+
+
+def custody(specimen):
+    """Who had it or a component of it, in the order in which it happened."""
+    events = CustodyEvent.objects.filter(specimen=specimen, voided_at=None)
+    return events.select_related("component", "audience").order_by("happened_at", "id")
+
+
+def places(specimen):
+    """The exact places of recovery that the reader may see."""
+    return SpecimenPlace.objects.filter(specimen=specimen, voided_at=None).select_related("audience").order_by("id")
+
+
+def claims(specimen):
+    """What is said of it."""
+    return beside(Q(specimen=specimen))

@@ -1,13 +1,45 @@
-"""Addresses of the pages."""
+"""Addresses of the pages: the interface's nouns as paths."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
+from django.views.i18n import set_language
 
+from .components import component_detail, component_list
+from .history import SHAPES, record_history
+from .organisations import organisation_detail, organisation_list
 from .overview import overview
-from .signin import SignIn
+from .parts import part_detail, part_list
+from .published import published_detail, published_list
+from .routes import route_detail, route_list
+from .search import search, suggest
+from .sources import source_detail, source_list
+from .specimens import specimen_detail, specimen_list
+from .systems import system_detail, system_list
 
 urlpatterns = [
     path("", overview, name="overview"),
-    path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("", include("catalogue.web.account_urls")),
+    path("", include("catalogue.web.recording_urls")),  # before the pages of single records: "new" is no name
+    path("language/", set_language, name="set_language"),
+    # pages
+    path("organisations/", organisation_list, name="organisations"),
+    path("organisations/<str:name>/", organisation_detail, name="organisation"),
+    path("routes/", route_list, name="routes"),
+    path("routes/<str:name>/", route_detail, name="route"),
+    path("published-records/", published_list, name="published-records"),
+    path("published-records/<str:name>/", published_detail, name="published-record"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="suggest"),
+    path("systems/", system_list, name="systems"),
+    path("systems/<str:name>/", system_detail, name="system"),
+    path("specimens/", specimen_list, name="specimens"),
+    path("specimens/<str:name>/", specimen_detail, name="specimen"),
+    path("parts/", part_list, name="parts"),
+    path("parts/<str:name>/", part_detail, name="part"),
+    path("sources/", source_list, name="sources"),
+    path("sources/<str:name>/", source_detail, name="source"),
+    path("components/", component_list, name="components"),
+    path("components/<str:name>/", component_detail, name="component"),
+]
+urlpatterns += [
+    path(f"{noun}s/<str:name>/history/", record_history, {"noun": noun}, name=f"{noun}-history") for noun in SHAPES
 ]

@@ -1,0 +1,144 @@
+"""Pages of components: what was found."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.filters.components import ComponentFilter
+from catalogue.models import Organisation, WeaponSystem
+from catalogue.queries import components as asked
+
+from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
+from .details import named_record, photographs, render_detail, shaped
+from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+
+
+def reference(row):
+    return link("component", row["reference"])
+
+
+def printed(row):
+    return named("countries", row["marked_country"])
+
+
+def maker(row):
+    return linked("organisation", row["manufacturer"])
+
+
+def seat(row):
+    return named("countries", row["manufacturer"] and row["manufacturer"]["country"])
+
+
+def specimen(row):
+    return link("specimen", row["specimen"]["reference"], style="mono")
+
+
+def part(row):
+    return link("part", row["part"]["id"], row["part"]["number"], "mono") if row["part"] else nothing()
+
+
+def figures(n):
+    """The first line: rows, of how many, and what is missing."""
+    yield n["rows"], ngettext("component record", "component records", n["rows"])
+    if n.get("all") is not None:
+        yield n["all"], gettext("in all")
+    yield n["unmarked"], gettext("without a marking read")
+    yield n["unidentified"], gettext("without an identified maker")
+    yield n["undated"], gettext("undated")
+
+
+LISTING = Listing(
+    noun="components",
+    title=_("Components"),
+    shape=asked.SHAPE,
+    filters=ComponentFilter,
+    columns=(
+        Column(
+            "reference",
+            _("Reference"),
+            lambda r: link("component", r["reference"]),
+            sort="reference",
+            style="mono nowrap",
+        ),
+        Column("marking", _("Marking, or as published"), reading, "marking,marking_state,published_text", style="wide"),
+        Column("part", _("Part"), part, sort="part.number"),
+        Column("manufacturer", _("Maker"), maker, sort="manufacturer.name"),
+        Column("system", _("Recovered in"), lambda r: linked("system", r["system"]), sort="system.name"),
+        Column("made", _("Made"), lambda r: partly(r["made"]), "made,date_code", sort="made.from", style="when"),
+        Column("specimen", _("Specimen"), specimen, sort="specimen.reference", shown=False),
+        Column("date_code", _("Date code"), lambda r: mono(r["date_code"]), sort="date_code", shown=False),
+        Column("kind", _("Kind"), lambda r: named("component-kinds", r["kind"]), sort="kind", shown=False),
+        Column("quantity", _("Pieces"), lambda r: number(r["quantity"]), sort="quantity", shown=False, style="num"),
+        Column("category", _("Category"), lambda r: named("categories", r["category"]), sort="category", shown=False),
+        Column(
+            "marked_country", _("Country on the part"), lambda r: named("countries", r["marked_country"]), shown=False
+        ),
+        Column("seat", _("Maker's seat"), seat, "manufacturer.country", sort="manufacturer.country", shown=False),
+        Column("grade", _("Grade"), lambda r: named("grades", r["grade"]), shown=False),
+        Column("authenticity", _("Authenticity"), lambda r: named("authenticity", r["authenticity"]), shown=False),
+        Column("source_id", _("Published record"), lambda r: text(r["source_id"]), sort="source_id", shown=False),
+        Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False),
+        Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
+    ),
+    facets=(
+        Facet("system", _("Weapon system"), "specimen__system__slug", model=WeaponSystem),
+        Facet("manufacturer", _("Maker"), "manufacturer__slug", model=Organisation),
+        Facet("maker_country", _("Maker's seat"), "manufacturer__country_id", "countries"),
+        Facet("marking_state", _("Marking"), "marking_state", "marking-states"),
+        Facet("kind", _("Kind"), "kind", "component-kinds"),
+        Facet("marked_country", _("Country on the part"), "marked_country_id", "countries"),
+        HANDLING,
+    ),
+    fields=(
+        Field("q", _("Marking, text, part, maker or reference holds")),
+        Field("part", _("Part number is"), "STM32F405"),
+        Field("made_after", _("Made after"), "2022-02-24"),
+        Field("made_before", _("Made before"), "2021"),
+        Field("recovered_after", _("Recovered after"), _("July 2022")),
+        Field("recovered_before", _("Recovered before"), "2023"),
+    ),
+    figures={
+        "rows": Count("pk"),
+        "unmarked": Count("pk", filter=~Q(marking_state="read")),
+        "unidentified": Count("pk", filter=Q(manufacturer=None)),
+        "undated": Count("pk", filter=Q(made="")),
+    },
+    said=figures,
+    empty=_("No component is recorded that fits."),
+    labels={
+        "manufacturer_group": _("Maker with all it has acquired"),
+        "system_family": _("Weapon system with its variants"),
+        "specimen": _("Specimen"),
+        "parent": _("Sits on"),
+        "marking": _("Marking holds"),
+        "basis": _("Known by"),
+        "source_id": _("Published record"),
+        "updated_since": _("Updated since"),
+        "grade": _("Grade"),
+        "authenticity": _("Authenticity"),
+    },
+)
+
+
+def component_list(request):
+    """The components page."""
+    return render_list(request, LISTING)
+
+
+def component_detail(request, name):
+    """One component: what was read first, then who says what it is, then what hangs on it."""
+    record, row = named_record(request, asked.SHAPE, "reference", name)
+    children, _more = shaped(asked.SHAPE, asked.SHAPE.listing().filter(parent=record).order_by("id"), 200)
+    return render_detail(
+        request,
+        "component",
+        record,
+        row,
+        opinions=asked.opinions(record),
+        readings=asked.readings(record),
+        identifiers=asked.identifiers(record),
+        citations=asked.citations(record),
+        children=children,
+        photographs=photographs(component=record),
+        routes=asked.routes_of_part(record),
+    )

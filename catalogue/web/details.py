@@ -1,0 +1,54 @@
+"""What the pages of single records share: finding the record, its facts, files, what hangs on it."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.queries import photos
+from catalogue.queries.named import find
+
+MOST = 24
+
+
+def named_record(request, shape, by, name):
+    """(the record, its release dictionary) called `name`; withdrawn and merged ones answer too.
+
+    Raises Http404 for what does not exist and for what may not be seen alike.
+    """
+    for voided in (False, True):
+        record = find(shape.model, by, name, agency=request.viewer.agency, voided=voided).first()
+        if record is not None:
+            return record, shape.nested(shape.rows([record.pk])[0])
+    raise Http404(_("There is no such record here, or you may not see it."))
+
+
+def render_detail(request, noun, record, row, **context):
+    """The page of one record: `catalogue/NOUN.html`, with its release dictionary as `row`.
+
+    `may_write` tells whether to offer changes: the actions decide again when they are asked for.
+    """
+    own = record.owner_id == request.viewer.agency
+    key = row.get("slug") or row.get("reference") or row["id"]
+    shared = {
+        "noun": noun,
+        "record": record,
+        "row": row,
+        "key": key,
+        "history": reverse(f"{noun}-history", args=[key]),
+        "may_write": own and request.viewer.may("record"),
+        "may_void": own and request.viewer.may("void"),
+    }
+    return render(request, f"catalogue/{noun}.html", shared | context)
+
+
+def shaped(shape, queryset, most=MOST):
+    """(release dictionaries of the first `most` records of `queryset`, whether there are more)."""
+    ids = list(queryset.values_list("pk", flat=True)[: most + 1])
+    return [shape.nested(row) for row in shape.rows(ids[:most])], len(ids) > most
+
+
+def photographs(**of):
+    """Release dictionaries of the photographs of a specimen or component, in their order."""
+    found = photos.SHAPE.listing().filter(**of).order_by("position", "id")
+    return shaped(photos.SHAPE, found, 60)[0]

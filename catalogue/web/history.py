@@ -1,0 +1,46 @@
+"""The history of a record: every change of it and of its lines, as differences."""
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from catalogue.actions.lines import LINES
+from catalogue.models import Component, ComponentCitation, ComponentIdentifier, DateReading, Identification
+from catalogue.queries import components, organisations, parts, published, routes, sources, specimens, systems
+from catalogue.queries.history import history
+
+from .details import named_record
+
+# What has no lines in its release shape, but on its page.
+FURTHER = {
+    Component: {
+        ComponentIdentifier: "component",
+        DateReading: "component",
+        Identification: "component",
+        ComponentCitation: "record",
+    }
+}
+SHAPES = {
+    "system": (systems.SHAPE, "slug"),
+    "specimen": (specimens.SHAPE, "reference"),
+    "component": (components.SHAPE, "reference"),
+    "part": (parts.SHAPE, "id"),
+    "organisation": (organisations.SHAPE, "slug"),
+    "route": (routes.SHAPE, "slug"),
+    "source": (sources.SHAPE, "slug"),
+    "published-record": (published.SHAPE, "id"),
+}
+
+
+def record_history(request, noun, name):
+    """The page of one record's history."""
+    shape, by = SHAPES[noun]
+    record, row = named_record(request, shape, by, name)
+    lines = LINES.get(type(record), {}) | FURTHER.get(type(record), {})
+    context = {
+        "record": record,
+        "key": name,
+        "back": reverse(noun, args=[name]),
+        "handling": row["handling"],
+        "changes": history(record, lines),
+    }
+    return render(request, "catalogue/history.html", context)

@@ -30,6 +30,7 @@ RELATIONS = rows(
     {
         "kind": code("kind_id", "How they are related."),
         "object": code("object__slug", "The other organisation."),
+        "object_name": text("object__name", "Its name."),
         "since": code(blank_is_null("since"), "EDTF."),
         "until": code(blank_is_null("until"), "EDTF."),
     },

@@ -10,7 +10,7 @@ from .labels import label
 
 def nothing():
     """What stands where nothing is recorded."""
-    return format_html('<span class="dim">{}</span>', "—")
+    return format_html('<span class="dim none">{}</span>', "—")
 
 
 def text(value, style=""):

@@ -26,9 +26,8 @@ def named_record(request, shape, by, name):
 def render_detail(request, noun, record, row, **context):
     """The page of one record: `catalogue/NOUN.html`, with its release dictionary as `row`.
 
-    `may_write` tells whether to offer changes: the actions decide again when they are asked for.
+    `offers` are the changes a reader may make: the actions decide again when they are asked for.
     """
-    own = record.owner_id == request.viewer.agency
     key = row.get("slug") or row.get("reference") or row["id"]
     shared = {
         "noun": noun,
@@ -36,10 +35,24 @@ def render_detail(request, noun, record, row, **context):
         "row": row,
         "key": key,
         "history": reverse(f"{noun}-history", args=[key]),
-        "may_write": own and request.viewer.may("record"),
-        "may_void": own and request.viewer.may("void"),
+        "offers": list(offers(noun, record, key, request.viewer)),
     }
     return render(request, f"catalogue/{noun}.html", shared | context)
+
+
+def offers(noun, record, key, viewer):
+    """(address, words, icon) of what the reader may do with a record in force; voiding is offered where one changes."""
+    if record.voided_at is not None:
+        return
+    writes = record.owner_id == viewer.agency and viewer.may("record")
+    if noun == "component" and viewer.may("identify"):
+        yield reverse("component-identify", args=[key]), _("Identify"), "fingerprint"
+    if noun == "specimen" and writes:
+        yield reverse("specimen-inventory", args=[key]), _("Inventory"), "list-tree"
+    if noun in ("specimen", "component") and writes:
+        yield reverse(f"{noun}-photographs", args=[key]), _("Photographs"), "camera"
+    if noun != "published-record" and writes:
+        yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"
 
 
 def shaped(shape, queryset, most=MOST):

@@ -17,6 +17,7 @@ from catalogue.queries.facets import facets
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
 from .labels import label
+from .recording_nouns import NOUNS
 
 YEAR = 365 * 24 * 3600
 
@@ -238,6 +239,14 @@ class ListPage:
     @property
     def previous(self):
         return self.found and self.found.previous and f"?{self.found.previous}"
+
+    @cached_property
+    def new(self):
+        """The page on which the reader may record one more, None for those who may not."""
+        what = NOUNS.get(self.listing.noun)
+        if what is None or not self.request.viewer.may("record"):
+            return None
+        return {"href": reverse(f"{what.name}-new"), "title": what.title}
 
     # What narrows
 

@@ -37,9 +37,9 @@ def names(row):
 
 
 def relations(row):
-    """What it is to others, one a line: "Was acquired by texas-instruments"."""
+    """What it is to others, one a line: "Was acquired by Texas Instruments"."""
     said = [
-        (label("relation-kinds", r["kind"]), link("organisation", r["object"], style="within"))
+        (label("relation-kinds", r["kind"]), link("organisation", r["object"], r["object_name"], "within"))
         for r in row["relations"]
     ]
     return format_html_join(BREAK, "{} {}", said) if said else nothing()

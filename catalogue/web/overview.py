@@ -26,6 +26,7 @@ def overview(request):
     latest = list(asked.latest())
     highest = max((specimen.audience for specimen in latest), key=lambda audience: audience.level, default=None)
     context = {"latest": latest, "highest": highest.name if highest else ""}
+    context["mixed"] = len({specimen.audience.level for specimen in latest}) > 1
     counts = request.headers.get("HX-Target") == "counts"
     if counts or not asked.large():
         context |= counted()

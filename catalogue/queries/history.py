@@ -8,14 +8,15 @@ from django.db.models import ForeignKey, Func, IntegerField, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalogue.models import User
+from catalogue.models import VOCABULARIES, User
 
 # Follows from other columns, says nothing to a reader, or stands at the head of the change.
 UNSAID = {
     "id", "version", "origin", "owner", "audience", "created_at", "updated_at", "created_by", "voided_by", "row_sha256",
 }  # fmt: skip
 MOST = 200
-NAMES = ("reference", "entry_id", "name", "title", "number", "label_en", "text", "slug")
+TERMS = frozenset(VOCABULARIES.values())  # their code is what is kept, and what the page puts into words
+NAMES = ("reference", "entry_id", "name", "title", "number", "text", "slug")
 
 
 @dataclass
@@ -84,12 +85,12 @@ def name_records(changes):
         for column, *values in change.differences:
             if isinstance(column, ForeignKey):
                 wanted.setdefault(column.related_model, set()).update(value for value in values if value)
-    names = {model: named(model, ids) for model, ids in wanted.items()}
+    names = {model: named(model, ids) for model, ids in wanted.items() if model not in TERMS}
     for change in changes:
-        change.differences = [
-            (column, *(names[column.related_model].get(v, v) if isinstance(column, ForeignKey) else v for v in values))
-            for column, *values in change.differences
-        ]
+        for at, (column, *values) in enumerate(change.differences):
+            if column.related_model in names:
+                known = names[column.related_model]
+                change.differences[at] = (column, *(known.get(value, value) for value in values))
 
 
 def named(model, ids):

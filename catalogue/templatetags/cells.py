@@ -2,9 +2,8 @@
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import gettext
 
-from catalogue.web import cells
+from catalogue.web import cells, history_words
 from catalogue.web.dates import said
 from catalogue.web.labels import label
 
@@ -14,6 +13,9 @@ register.filter("partly", cells.partly)
 register.filter("mono", cells.mono)
 register.filter("moment", cells.moment)
 register.filter("reading", cells.reading)
+register.filter("noun", history_words.record_called)
+register.filter("fieldname", history_words.column_called)
+register.filter("fieldvalue", history_words.value_read)
 
 
 @register.filter
@@ -32,21 +34,3 @@ def term(code, vocabulary):
 def inwords(edtf):
     """A partly known date as people read it."""
     return said(edtf) if edtf else ""
-
-
-@register.filter
-def noun(model):
-    """What a record of this model is called."""
-    return gettext(str(model._meta.verbose_name))
-
-
-@register.filter
-def fieldname(field):
-    """What a column is called."""
-    return gettext(str(field.verbose_name))
-
-
-@register.filter
-def fieldvalue(value, field):
-    """A value of a column as people read it."""
-    return dict(field.flatchoices).get(value, value) if field.flatchoices else value

@@ -1,0 +1,169 @@
+"""What the history calls records, their columns and values, in the reader's language."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import VOCABULARIES
+from catalogue.queries.vocabularies import FIXED
+
+from .dates import said
+from .labels import label
+
+RECORDS = {
+    "Component": _("Component"),
+    "ComponentCitation": _("Citation"),
+    "ComponentIdentifier": _("Number of this piece"),
+    "DateReading": _("Reading of the date code"),
+    "Identification": _("Identification"),
+    "Organisation": _("Organisation"),
+    "OrganisationCitation": _("Citation"),
+    "OrganisationName": _("Name of an organisation"),
+    "OrganisationRelation": _("Relation"),
+    "Part": _("Part"),
+    "PartCitation": _("Citation"),
+    "PartNumber": _("Number of a part"),
+    "PublishedRecord": _("Published record"),
+    "RouteCitation": _("Citation"),
+    "RouteEvidence": _("What hangs on it"),
+    "RouteStep": _("Place of a leg"),
+    "Source": _("Source"),
+    "Specimen": _("Specimen"),
+    "SpecimenCitation": _("Citation"),
+    "SpecimenNumber": _("Number on it"),
+    "SupplyRoute": _("Supply route"),
+    "SystemCitation": _("Citation"),
+    "SystemName": _("Name of a weapon system"),
+    "WeaponSystem": _("Weapon system"),
+}
+COLUMNS = {
+    "accessed": _("Read on"),
+    "agency": _("Agency"),
+    "alternative": _("What else could explain it"),
+    "archive_url": _("Address of a copy"),
+    "authenticity": _("Authenticity"),
+    "authenticity_test": _("Examined by"),
+    "basis": _("Basis"),
+    "canonical": _("Merged into"),
+    "category": _("Category"),
+    "chosen_at": _("Chosen"),
+    "chosen_by": _("Chosen by"),
+    "component": _("Component"),
+    "condition": _("Condition"),
+    "confidence": _("Confidence"),
+    "count": _("Wrecks in the group"),
+    "country": _("Country"),
+    "credibility": _("Credibility"),
+    "date_code": _("Date code"),
+    "declared": _("Handling"),
+    "derived_from": _("Taken from"),
+    "description": _("Description"),
+    "designator": _("Designator"),
+    "dissolved": _("Dissolved"),
+    "eccn": _("ECCN"),
+    "electronic": _("Read out of its memory"),
+    "entry_id": _("Entry"),
+    "examined": _("Examined"),
+    "family": _("Family"),
+    "founded": _("Founded"),
+    "grade": _("Grade"),
+    "hs": _("HS code"),
+    "identified_by": _("Identified by"),
+    "is_product": _("Is a product of its own"),
+    "kind": _("Kind"),
+    "label": _("Bag"),
+    "language": _("Language"),
+    "last_verified": _("Last looked at"),
+    "leg": _("Leg"),
+    "locator": _("Place in it"),
+    "made": _("Made"),
+    "made_by": _("In fact made by"),
+    "maker": _("Said to be made by"),
+    "manufacturer": _("Maker"),
+    "marked_as": _("Marked as"),
+    "marked_country": _("Country on the part"),
+    "marking": _("Marking"),
+    "marking_state": _("State of the marking"),
+    "name": _("Name"),
+    "note": _("Note"),
+    "number": _("Number"),
+    "object": _("The other organisation"),
+    "organisation": _("Organisation"),
+    "parent": _("Sits on"),
+    "part": _("Part"),
+    "photo_url": _("Address of the photograph"),
+    "place": _("Place"),
+    "plant": _("Plant"),
+    "position": _("Place"),
+    "produced": _("Produced"),
+    "published": _("Published"),
+    "published_record": _("Published record"),
+    "published_text": _("As published"),
+    "publisher": _("Publisher"),
+    "quantity": _("Pieces"),
+    "quote": _("Quotation"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "record": _("Record"),
+    "recovered": _("Recovered"),
+    "recovered_in": _("Recovered in, as published"),
+    "reference": _("Reference"),
+    "reliability": _("Reliability"),
+    "review": _("Review"),
+    "rights": _("Rights"),
+    "route": _("Supply route"),
+    "row": _("Row as published"),
+    "scheme": _("Scheme"),
+    "script": _("Script"),
+    "serial_number": _("Serial number"),
+    "share": _("Share owned, per cent"),
+    "since": _("Since"),
+    "slug": _("Short name"),
+    "source": _("Source"),
+    "specimen": _("Specimen"),
+    "stance": _("Stance"),
+    "state": _("State"),
+    "subject": _("Organisation"),
+    "summary": _("Summary"),
+    "system": _("Weapon system"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "until": _("Until"),
+    "url": _("Address"),
+    "used": _("Used"),
+    "void_reason": _("Reason for withdrawing"),
+    "voided_at": _("Withdrawn"),
+    "why": _("Why it hangs on this route"),
+}
+DATES = {
+    "accessed", "dissolved", "examined", "founded", "made", "produced", "published", "recovered", "since", "until",
+    "used",
+}  # fmt: skip
+TERMS = {model: vocabulary for vocabulary, model in VOCABULARIES.items() if vocabulary not in FIXED}
+CHOICES = {tuple(words.values): vocabulary for vocabulary, words in FIXED.items()}
+
+
+def record_called(model):
+    """What a record of this model is called."""
+    return RECORDS.get(model._meta.object_name) or str(model._meta.verbose_name).capitalize()
+
+
+def column_called(column):
+    """What a column is called."""
+    return COLUMNS.get(column.name) or str(column.verbose_name).capitalize()
+
+
+def value_read(value, column):
+    """A value of a column as people read it."""
+    if column.related_model in TERMS:
+        return label(TERMS[column.related_model], value)
+    if column.flatchoices:
+        vocabulary = CHOICES.get(tuple(code for code, _label in column.flatchoices if code))
+        return label(vocabulary, value) if vocabulary else dict(column.flatchoices).get(value, value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return f"{date_format(value, 'DATE_FORMAT')} {value:%H:%M}"
+    return said(value) if column.name in DATES and isinstance(value, str) else value

@@ -15,7 +15,7 @@ from catalogue.models import Photo, RouteLeg, RouteStep
 from catalogue.security.viewing import NOBODY, viewing_as
 
 from .doors import INTERFACE, NOUNS, READERS, WRITES
-from .page_doors import PAGES
+from .page_doors import PAGES, READ, WRITTEN
 from .security.rows import HANDLED, make
 
 DOORS = INTERFACE | PAGES
@@ -174,12 +174,24 @@ def addresses(world):
     for noun in NOUNS:
         yield from (f"/api/v1/{noun}/?page_size=1000{more}" for more in ("&count=true", "&q=qz" if has_q(noun) else ""))
         yield from (f"/api/v1/{noun}/?format={form}" for form in ("csv", "ndjson", "json"))
+    yield from (
+        "/search/?q=qz",
+        "/search/suggest/?q=qz",
+        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun != "photos"),
+    )
+    yield from (f"/{noun}/" for noun in READ)
     for (_, model), record in world.hidden.items():
         if noun := NOUN_OF.get(model.__name__):
             yield f"/api/v1/{noun}/{record.pk}/"
+            if noun in READ:
+                yield from (f"/{noun}/{record.pk}/{page}" for page in ("", "history/", "edit/"))
     for noun, names in NOUNS.items():
         if noun != "photos":
             yield from (f"/api/v1/{noun}/{name.format(**vars(world))}/" for name, _ in names)
+        if noun in READ:
+            yield from (
+                f"/{noun}/{name.format(**vars(world))}/{page}" for name, _ in names for page in ("", "history/")
+            )
 
 
 NOUN_OF = {

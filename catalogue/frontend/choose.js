@@ -16,6 +16,12 @@ export function choosing(form) {
   });
 }
 
+/** Focus the first control of `form` after `element`. */
+function onwards(form, element) {
+  const after = (control) => element.compareDocumentPosition(control) === Node.DOCUMENT_POSITION_FOLLOWING;
+  [...form.elements].find((control) => control.type !== "hidden" && control.checkVisibility() && after(control))?.focus();
+}
+
 function search(form, field) {
   const { choose, within, text, note } = field.dataset;
   const address = (base, typed, name) => {
@@ -51,7 +57,10 @@ function search(form, field) {
       }
       done(found);
     },
-    create: field.dataset.new ? (typed, done) => ask(address(field.dataset.new, typed, "text"), done) : false,
+    create: field.dataset.new ? (typed, done) => ask(address(field.dataset.new, typed, "text"), (made) => {
+      done(made);
+      if (made) onwards(form, field.tomselect.wrapper); // back in the search, its list would cover what comes next
+    }) : false,
     createFilter: (typed) => typed.trim() !== "",
     render: {
       option: ({ text, note }, escape) => `<div><span>${escape(text)}</span>${note ? ` <small>${escape(note)}</small>` : ""}</div>`,

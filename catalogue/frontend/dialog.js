@@ -15,7 +15,7 @@ export function dialogs(equip) {
   });
 }
 
-/** Show the form at `address` in a dialog; `done` gets {to, value, text, note} of what it did, or nothing. */
+/** Show the form at `address` in a dialog; `done` gets {to, value, text, note} of what it did and leads on; or nothing. */
 export async function ask(address, done) {
   const url = new URL(address, location);
   url.searchParams.set("in", "dialog");
@@ -24,7 +24,7 @@ export async function ask(address, done) {
   let made;
   dialog.addEventListener("close", () => {
     dialog.remove();
-    opener?.focus?.();
+    if (!made) opener?.focus?.();
     done(made);
   });
   const show = (html) => {

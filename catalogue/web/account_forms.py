@@ -110,7 +110,7 @@ CEILINGS = [(level.value, f"TLP:{level.label}") for level in Level]
 class SelfForm(forms.Form):
     """How the person is called and reads."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = forms.CharField(label=_("Full name"), max_length=120, required=False)
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the browser asks")), *settings.LANGUAGES]
     )

@@ -1,4 +1,4 @@
-"""Every page that can be read in the example catalogue: the lists, one record of each noun, its history, the search."""
+"""Every page, by its name: what can be read in the example catalogue, the forms of an analyst, administration."""
 
 import json
 from urllib.parse import quote
@@ -6,6 +6,34 @@ from urllib.parse import quote
 NOUNS = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 # Records that show what their page can: photographs, legs, names, many components.
 CHOSEN = {"systems": "shahed-136", "organisations": "analog-devices"}
+FORMS = {
+    f"{noun.removesuffix('s')}-new": f"/{noun}/new/"
+    for noun in ("systems", "specimens", "components", "parts", "organisations", "sources", "routes", "legs")
+}
+ADMINISTRATION = {
+    "account": "/account/",
+    "account-password": "/account/password/",
+    "account-authenticator": "/account/authenticator/add/",
+    "account-passkey": "/account/passkeys/add/",
+    "administration": "/administration/",
+    "administration-people": "/administration/users/",
+    "administration-person-new": "/administration/users/new/",
+    "administration-agencies": "/administration/agencies/",
+    "administration-agency": "/administration/agencies/laboratory/",
+    "administration-keys": "/administration/keys/",
+    "administration-key-new": "/administration/keys/new/",
+    "administration-audiences": "/administration/audiences/",
+    "administration-changes": "/administration/changes/",
+    "administration-status": "/administration/status/",
+}
+
+
+def work(pages):
+    """{name: path} of the pages that change the records of `pages`."""
+    found = {f"{noun}-edit": f"{pages[noun]}edit/" for noun in ("system", "specimen", "part", "organisation", "route")}
+    found |= {f"component-{act}": f"{pages['component']}{act}/" for act in ("edit", "identify", "move", "void")}
+    found |= {f"specimen-{act}": f"{pages['specimen']}{act}/" for act in ("inventory", "photographs")}
+    return found
 
 
 def pages(get):

@@ -1,6 +1,7 @@
 """`python -m tests.whole.screenshots`: every page into docs/screenshots, light and dark, 1440 and 390 pixels wide."""
 
 import io
+import re
 from pathlib import Path
 
 from PIL import Image
@@ -8,24 +9,33 @@ from playwright.sync_api import sync_playwright
 
 from .browsing import launched
 from .conftest import started
-from .places import pages
+from .people import employ, sign_in
+from .places import ADMINISTRATION, FORMS, pages, work
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
-TALLEST = 2400  # pixels; what lies further down is more of the same
+TALLEST = 1600  # pixels; what lies further down is more of the same
 
 
-def take(browser, url, path, width, scheme):
-    """The page as a picture, from its top."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(url + path)
+def take(page, address, name):
+    """The page as four pictures, from its top."""
+    page.goto(address)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-    page.set_viewport_size({"width": width, "height": max(900, tall)})
-    shot = page.screenshot()
-    context.close()
-    return Image.open(io.BytesIO(shot))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            page.set_viewport_size({"width": width, "height": max(900, tall)})
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.save(FOLDER / f"{name}_{scheme}_{width}.webp", quality=50, method=6)
+    print(name, flush=True)
+
+
+def confirmed(page, password):
+    """Past the page that asks an administrator for the password once more."""
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Confirm").click()
 
 
 def main():
@@ -34,12 +44,22 @@ def main():
         old.unlink()
     with started() as catalogue, sync_playwright() as playwright:
         browser = launched(playwright)
-        for name, path in pages(lambda address: catalogue.get(address)[1]).items():
-            for width in (1440, 390):
-                for scheme in ("light", "dark"):
-                    picture = take(browser, catalogue.url, path, width, scheme)
-                    picture.save(FOLDER / f"{name}_{scheme}_{width}.webp", quality=60, method=6)
-            print(name, flush=True)
+        readable = pages(lambda address: catalogue.get(address)[1])
+        page = browser.new_context().new_page()
+        for name, path in readable.items():
+            take(page, catalogue.url + path, name)
+        employ(catalogue, "olena", "curator")
+        page = browser.new_context().new_page()
+        page.goto(catalogue.url + "/sign-in/")
+        sign_in(page, "olena", "/")
+        for name, path in (FORMS | work(readable)).items():
+            take(page, catalogue.url + path, name)
+        name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
+        page = browser.new_context().new_page()
+        page.goto(catalogue.url + "/sign-in/")
+        confirmed(sign_in(page, name, ADMINISTRATION["account-authenticator"], password), password)
+        for name, path in ADMINISTRATION.items():
+            take(page, catalogue.url + path, name)
 
 
 if __name__ == "__main__":

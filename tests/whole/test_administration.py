@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
 from .looking import faults
+from .places import ADMINISTRATION
 
 PASSWORD = "four quiet words here"
 KEYBOARD = {
@@ -167,16 +168,8 @@ def test_a_passkey_signs_in_alone_and_stands_beside_a_password(visit, catalogue)
     expect(page.get_by_text("None yet: whoever knows your password can sign in.")).to_be_visible()
 
 
-PAGES = (
-    "/account/", "/account/password/", "/account/authenticator/add/", "/account/passkeys/add/", "/administration/",
-    "/administration/users/", "/administration/users/new/", "/administration/agencies/",
-    "/administration/agencies/laboratory/", "/administration/keys/", "/administration/keys/new/",
-    "/administration/audiences/", "/administration/changes/", "/administration/status/",
-)  # fmt: skip
-
-
 def test_every_page_of_administration_fits_its_window_and_can_be_used_by_everybody(visit, catalogue):
     page = newcomer(visit, catalogue, "nadia", "administrator")
     go(page, "/account/authenticator/add/")
     confirm(page, PASSWORD)
-    assert faults(page, {path: urljoin(page.url, path) for path in PAGES}) == []
+    assert faults(page, {name: urljoin(page.url, path) for name, path in ADMINISTRATION.items()}) == []

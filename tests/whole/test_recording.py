@@ -1,48 +1,26 @@
 """An analyst records in a real browser: a specimen with three components and a photograph. Nothing typed is lost."""
 
 import io
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from .looking import faults
-
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "four quiet words here"
-ACCOUNT = f"""
-from django.contrib.auth.hashers import make_password
-from catalogue.models import Agency, User
-person = dict(role="analyst", agency=Agency.objects.get(is_home=True), examiner="TK", name="Taras K.")
-User.objects.get_or_create(username="taras", defaults=person | dict(password=make_password({PASSWORD!r})))
-"""
+from .people import employ, sign_in
+from .places import FORMS
 
 
 @pytest.fixture(scope="module")
 def analyst(catalogue):
     """Taras of the home agency has an account."""
-    environment = catalogue.environment | {"FORENSICS_ROLE": "catalogue_owner"}
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNT]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-
-
-def signed_in(page, to):
-    page.get_by_label("Name").fill("taras")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("header.bar")).to_contain_text("Taras K.")
-    page.goto(urljoin(page.url, to))
-    return page
+    employ(catalogue, "taras", "analyst")
 
 
 @pytest.fixture
 def at_work(analyst, open_page):
     """Opens a page as the analyst."""
-    return lambda to, **window: signed_in(open_page("/sign-in/", **window), to)
+    return lambda to, **window: sign_in(open_page("/sign-in/", **window), "taras", to)
 
 
 def choose(page, label, typed, option):
@@ -130,7 +108,7 @@ def test_what_was_typed_survives_a_reload_and_a_lost_connection(analyst, chromiu
     context = chromium.new_context()
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")
-    signed_in(page, "/organisations/new/")
+    sign_in(page, "taras", "/organisations/new/")
     page.get_by_label("Name required").fill("Draft works")
     page.get_by_role("button", name="Add a relation").click()
     choose(page, "The other organisation", "analog", "Analog Devices")
@@ -203,7 +181,7 @@ def test_without_a_script_a_reference_is_typed(analyst, chromium, catalogue):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")
-    signed_in(page, "/parts/new/")
+    sign_in(page, "taras", "/parts/new/")
     page.get_by_label("Maker required").fill("analog-devices")
     page.get_by_label("Number required").first.fill("NO-SCRIPT-1")
     page.get_by_role("button", name="Record", exact=True).click()
@@ -211,12 +189,5 @@ def test_without_a_script_a_reference_is_typed(analyst, chromium, catalogue):
     context.close()
 
 
-PAGES = [
-    *(f"/{noun}/new/" for noun in ("systems", "specimens", "components", "parts", "organisations", "sources")),
-    "/routes/new/",
-    "/legs/new/",
-]
-
-
 def test_every_form_fits_its_window_and_can_be_used_by_everybody(at_work, catalogue):
-    assert faults(at_work("/"), {path: catalogue.url + path for path in PAGES}) == []
+    assert faults(at_work("/"), {name: catalogue.url + path for name, path in FORMS.items()}) == []

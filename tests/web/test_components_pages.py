@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -14,13 +13,7 @@ from catalogue.models import Level
 from catalogue.queries import paging
 from catalogue.security.viewing import viewing_as
 
-
-def page(world, reader, path, status=200, **headers):
-    """The text of a page as `reader` gets it."""
-    client = world.client(reader)
-    response = client.get(path, headers=headers or None)
-    assert response.status_code == status, response.content[:300]
-    return unescape(response.content.decode())
+from .reading import page
 
 
 def references(text):

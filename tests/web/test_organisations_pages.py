@@ -1,7 +1,6 @@
 """The organisations pages: what a firm is called, where it is listed, what was found of it, who denies what."""
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -15,19 +14,9 @@ from catalogue.markings.dates import parse
 from catalogue.models import Claim, Level
 from catalogue.security.viewing import viewing_as
 
+from .reading import page, words
+
 ACME, VOLTA = "/organisations/acme-semiconductor/", "/organisations/volta-elektronik/"
-
-
-def page(world, reader, path, status=200):
-    """The text of a page as `reader` gets it."""
-    response = world.client(reader).get(path)
-    assert response.status_code == status, response.content[:300]
-    return unescape(response.content.decode())
-
-
-def words(text):
-    """A page without its marks, words parted by single spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
 
 
 def test_the_list_names_firms_by_kind_and_seat_and_says_what_is_missing(world):

@@ -1,8 +1,5 @@
 """The published records pages: somebody's entry word for word, and what was recorded from it."""
 
-import re
-from html import unescape
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,17 +8,7 @@ from catalogue.actions.record import record
 from catalogue.models import Component, Level
 from catalogue.security.viewing import viewing_as
 
-
-def page(world, reader, path, status=200):
-    """The text of a page as `reader` gets it."""
-    response = world.client(reader).get(path)
-    assert response.status_code == status, response.content[:300]
-    return unescape(response.content.decode())
-
-
-def words(text):
-    """A page without its marks, words parted by single spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
+from .reading import page, words
 
 
 def reported(world, level, number=1):

@@ -1,7 +1,6 @@
 """The routes pages: a suspected path in order, its gaps drawn as gaps, each leg with how it is known."""
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -14,19 +13,9 @@ from catalogue.markings.dates import parse
 from catalogue.models import Claim, Level
 from catalogue.security.viewing import viewing_as
 
+from .reading import page, words
+
 SEA, RAIL = "/routes/kite-by-sea/", "/routes/kite-by-rail/"
-
-
-def page(world, reader, path, status=200):
-    """The text of a page as `reader` gets it."""
-    response = world.client(reader).get(path)
-    assert response.status_code == status, response.content[:300]
-    return unescape(response.content.decode())
-
-
-def words(text):
-    """A page without its marks, words parted by single spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
 
 
 def stretches(text):

@@ -1,7 +1,6 @@
 """One box over everything with a number or a name: the best matches first, and nothing that is hidden."""
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,12 +12,7 @@ from catalogue.actions.record import record, void
 from catalogue.models import Level, Part, PartNumber, SpecimenNumber
 from catalogue.security.viewing import viewing_as
 
-
-def page(world, reader, path, status=200):
-    """The text of a page as `reader` gets it."""
-    response = world.client(reader).get(path)
-    assert response.status_code == status, response.content[:300]
-    return unescape(response.content.decode())
+from .reading import page
 
 
 def groups(text):

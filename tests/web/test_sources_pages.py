@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from .test_components_pages import page
+from .reading import page
 
 CITED = [{"source": "harbour-report", "locator": "p. 9"}]
 

@@ -13,7 +13,7 @@ from catalogue.markings.dates import parse
 from catalogue.models import CustodyEvent, Level, SpecimenPlace
 from catalogue.security.viewing import viewing_as
 
-from .test_components_pages import page
+from .reading import page
 
 
 def add(world, reader="olena", **columns):

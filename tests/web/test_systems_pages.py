@@ -11,7 +11,7 @@ from catalogue.actions.record import record
 from catalogue.models import Claim, ClaimCitation, Level, Specimen, WeaponSystem
 from catalogue.security.viewing import viewing_as
 
-from .test_components_pages import page
+from .reading import page
 
 
 @pytest.fixture

@@ -260,7 +260,7 @@ class ListPage:
         found = []
         by_name = {facet.parameter: facet for facet in self.listing.facets}
         for name in self.active:
-            values = [value for value in self.parameters.getlist(name) if value]
+            values = [value for value in self.parameters.getlist(name) if value and "\0" not in value]
             names = by_name[name].names(values) if name in by_name else self.names_of(name, values)
             for value in values:
                 found.append(
@@ -323,7 +323,7 @@ class ListPage:
     def facet(self, facet, counts):
         chosen = self.parameters.getlist(facet.parameter)
         counts = [(value, n) for value, n in counts or [] if value not in (None, "")]
-        counts += [(value, None) for value in chosen if value not in dict(counts)]
+        counts += [(value, None) for value in chosen if value not in dict(counts) and "\0" not in value]
         names = facet.names([value for value, _ in counts])
         return {
             "facet": facet,

@@ -105,6 +105,12 @@ def test_a_component_shows_its_marking_before_what_is_said_of_it(world):
     )
 
 
+@pytest.mark.parametrize("parameter", ["system", "manufacturer", "handling", "kind", "q"])
+def test_a_letter_that_no_text_can_hold_is_answered_with_a_sentence(world, parameter):
+    response = world.client("nobody").get(f"/components/?{parameter}=%00")
+    assert response.status_code in (200, 400) and b"<h1>Components" in response.content
+
+
 @pytest.mark.parametrize("reader", ["sam", "nobody"])
 def test_a_hidden_component_is_not_there(world, reader):
     name = world.components["strict"].reference

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db import connection
 from django.db.models import Case, IntegerField, When
 
 
@@ -23,3 +24,10 @@ def as_uuid(text):
         return uuid.UUID(text) if len(text) in (32, 36) else None
     except ValueError:
         return None
+
+
+def keys_of(texts):
+    """{text: its comparison key}, as the database makes them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t, catalogue_key(t) FROM unnest(%s::text[]) t", [list(texts)])
+        return dict(cursor.fetchall())

@@ -67,6 +67,8 @@ class RecordField(forms.CharField):
 
     def to_python(self, value):
         values = [v for v in (value if isinstance(value, list) else [value]) if v]
+        if self.by == "reference":  # written in capitals, and typed as one likes
+            values = [v.upper() for v in values]
         rows = dict.fromkeys(values)
         for pk, name, canonical in self.rows(values):
             rows[name] = (rows[name] or set()) | {pk, *([canonical] if canonical else [])}

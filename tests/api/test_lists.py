@@ -73,3 +73,16 @@ def test_an_unknown_column_is_named(world, query, name):
 def test_a_list_that_is_too_long_to_sort_says_so(dated, monkeypatch):
     monkeypatch.setattr(paging, "SORTED_AT_MOST", 3)
     assert "narrow the list" in dated.get("olena", f"{LIST}&sort=name", 400)["detail"]
+
+
+def test_references_are_found_in_small_letters_too(world):
+    component = world.components["clear"].reference.lower()
+    for noun, reference in (("specimens", "knd-2026-clear"), ("components", component)):
+        assert world.get("nobody", f"/api/v1/{noun}/{reference}/")["reference"] == reference.upper()
+        assert world.client("nobody").get(f"/{noun}/{reference}/").status_code == 200
+    found = world.get("nobody", "/api/v1/components/?specimen=knd-2026-clear")["results"]
+    assert [row["reference"] for row in found] == [component.upper()]
+    leg = world.get("nobody", "/api/v1/legs/")["results"][0]["reference"]
+    assert world.get("nobody", f"/api/v1/legs/{leg.lower()}/")["reference"] == leg
+    made = world.send("taras", "post", "/api/v1/components/", {"specimen": "knd-2026-clear", "name": "Board"}, 201)
+    assert made["specimen"]["reference"] == "KND-2026-CLEAR"

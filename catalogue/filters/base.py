@@ -210,10 +210,17 @@ class Terms(df.Filter):
         return queryset.filter(found)
 
 
+class LevelField(forms.ChoiceField):
+    """The name of a TLP 2.0 level. A plus that was not escaped in an address arrives as a space."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace(" ", "+")
+
+
 class HandlingFilter(df.Filter):
     """By TLP 2.0 level, as the reader sees it."""
 
-    field_class = forms.ChoiceField
+    field_class = LevelField
 
     def __init__(self, **options):
         choices = [(level.label, level.label) for level in Level]

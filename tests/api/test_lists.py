@@ -86,3 +86,12 @@ def test_references_are_found_in_small_letters_too(world):
     assert world.get("nobody", f"/api/v1/legs/{leg.lower()}/")["reference"] == leg
     made = world.send("taras", "post", "/api/v1/components/", {"specimen": "knd-2026-clear", "name": "Board"}, 201)
     assert made["specimen"]["reference"] == "KND-2026-CLEAR"
+
+
+def test_a_level_is_understood_without_its_plus_escaped(world):
+    (strict,) = world.get("olena", "/api/v1/specimens/?handling=AMBER%2BSTRICT")["results"]
+    assert world.get("olena", "/api/v1/specimens/?handling=AMBER+STRICT")["results"] == [strict]
+    assert world.client("olena").get("/specimens/?handling=AMBER+STRICT").status_code == 200
+    assert "handling" in world.get("olena", "/api/v1/specimens/?handling=AMBER-STRICT", 400)["errors"]
+    sent = {"system": "kite", "handling": "amber strict"}
+    assert world.send("taras", "post", "/api/v1/specimens/", sent, 201)["handling"] == "AMBER+STRICT"

@@ -181,7 +181,7 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     """
     require(actor, "record")
     may_change(record, actor=actor)
-    accept(type(record), changes)
+    accept(type(record), changes | {"reason": reason})
     if handling is not None or released_to is not None:
         hold_bounds(record)
     now = type(record).objects.select_for_update().filter(pk=record.pk, voided_at=None).first()
@@ -225,6 +225,7 @@ def void(records, *, actor: Viewer, reason):
     if not reason.strip():
         raise Refused("Say in `reason` why this record is voided.", "reason")
     model = type(records[0])
+    accept(model, {"reason": reason})
     with explained():
         model.objects.filter(pk__in=[r.pk for r in records], voided_at=None).update(
             voided_at=timezone.now(), voided_by_id=actor.user, void_reason=reason.strip()

@@ -10,6 +10,7 @@ from catalogue.markings.dates import DateNotUnderstood, parse
 from catalogue.models import Audience, Level
 from catalogue.queries.prepared import ask
 
+TRUTHS = [("true", "true"), ("false", "false")]
 # Parameters of every list that are not filters.
 OF_LISTS = frozenset({"page_size", "cursor", "count", "format", "sort", "columns"})
 
@@ -238,6 +239,23 @@ class Common(Filters):
 
     handling = HandlingFilter()
     updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
+    voided = df.ChoiceFilter(
+        choices=TRUTHS,
+        method="withdrawn",
+        error_messages=one_of(TRUTHS),
+        help_text="true, with updated_since: the records that were withdrawn since then, in place of those in force.",
+    )
+
+    def found(self):
+        if self.data.get("voided") == "true":
+            if not self.data.get("updated_since"):
+                raise BadParameter("voided", "voided=true goes with updated_since: say since when.")
+            self.queryset = self.queryset.model.objects.filter(voided_at__isnull=False).order_by("-id")
+        return super().found()
+
+    def withdrawn(self, queryset, name, value):
+        """Decided before anything narrows."""
+        return queryset
 
 
 class KeyContains(df.CharFilter):

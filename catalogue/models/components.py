@@ -116,6 +116,8 @@ class Component(Handled):
             models.Index(fields=["audience", "updated_at"], name="component_updated"),
             trigrams("marking_key", "component_marking_trgm"),
             trigrams("published_key", "component_published_trgm"),
+            trigrams("name", "component_name_trgm"),
+            trigrams("designator", "component_designator_trgm"),
         ]
 
     def __str__(self):

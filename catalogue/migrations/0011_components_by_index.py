@@ -1,13 +1,19 @@
-"""The components of a published entry are sought among those the reader may see, not among all that there are.
+"""Components are found by index: those of a published entry, and those with a name or designator.
 
 Each entry of a list says which of its components the reader sees, and the page counts the entries with none: for a
-reader of few components every hidden one was fetched to be refused. The index is built while others write.
+reader of few components every hidden one was fetched to be refused. What is typed in `q` is looked for in several
+columns at once, and one that has no index has all rows read. The indexes are built while others write.
 """
 
 import django.db.models.deletion
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
-from django.db.models import Q
+from django.db.models import F, Q
+
+
+def trigrams(field, name):
+    return AddIndexConcurrently("component", GinIndex(OpClass(F(field), name="gin_trgm_ops"), name=name))
 
 
 class Migration(migrations.Migration):
@@ -34,4 +40,6 @@ class Migration(migrations.Migration):
                 to="catalogue.publishedrecord",
             ),
         ),
+        trigrams("name", "component_name_trgm"),
+        trigrams("designator", "component_designator_trgm"),
     ]

@@ -13,7 +13,7 @@ HERE = 1  # the installation's own row
 def level_of(name):
     """The TLP 2.0 level called `name` ("AMBER+STRICT"). Raises Refused with the names there are."""
     for level in Level:
-        if level.label == str(name).strip().upper():
+        if level.label == str(name).strip().upper().replace(" ", "+"):
             return level
     raise Refused(f"{name!r} is no TLP 2.0 level; write CLEAR, GREEN, AMBER, AMBER+STRICT or RED.", "handling")
 

@@ -1,6 +1,9 @@
 """The firms that manufacturer cells name: makers, what the bracket says of them, and firms glued to them."""
 
+from django.db.models import Q
+
 from catalogue.models import Country, Organisation, OrganisationCitation, OrganisationName, OrganisationRelation
+from catalogue.queries.named import keys_of
 
 # What a bracket is read as → the kind of name it gives its maker; owners become organisations of their own.
 NAMES = {"abbreviation": "abbreviation", "legal-name": "official", "former-name": "former", "brand": "alias"}
@@ -14,12 +17,12 @@ GLUED = (
 
 
 class Makers:
-    """Organisations for the `maker` cells of planned rows; found by slug among those visible, else recorded."""
+    """Organisations for the `maker` cells of planned rows; found by slug or name among those visible, else recorded."""
 
     def __init__(self, rows, publication):
         self.publication = publication
         self.cells = {row["row"]["manufacturer"]: row["maker"] for row in rows if row["maker"]}
-        self.slugs = {name: slug for row in rows for name, slug in row["slugs"].items()}
+        self.firms = {text: firm for row in rows for text, firm in row["firms"].items()}
         self.countries = set(Country.objects.values_list("code", flat=True))
         self.ids = self.find_or_make()
         self.add_names()
@@ -40,15 +43,20 @@ class Makers:
         for cell in self.cells.values():
             for bracket in cell.bracket:
                 if bracket.reading in OWNERS:
-                    found.setdefault(self.slugs[bracket.text], (bracket.text, None))
+                    self.add_firm(found, bracket.text)
             for group, _ in GLUED:
                 for name in getattr(cell, group):
-                    found.setdefault(self.slugs[name], (name, None))
+                    self.add_firm(found, name)
         return found
+
+    def add_firm(self, found, text):
+        slug, name = self.firms[text]
+        found.setdefault(slug, (name, None))
 
     def find_or_make(self):
         wanted = self.wanted()
         found = self.publication.by_slug(Organisation, wanted)
+        found |= self.by_name({slug: name for slug, (name, _) in wanted.items() if slug not in found})
         new = [(slug, *facts) for slug, facts in wanted.items() if slug not in found]
         rows = [
             {"slug": slug, "name": name, "country_id": country, "kind_id": "unknown"} for slug, name, country in new
@@ -56,6 +64,28 @@ class Makers:
         self.publication.counts["organisations"] = len(new)
         made = self.publication.load_named(Organisation, rows)
         return found | dict(zip((item[0] for item in new), made, strict=True))
+
+    def by_name(self, wanted):
+        """{slug: id} of the firms that are visible under another slug: just one bears the name, or the printed one."""
+        texts = {slug: [name] for slug, name in wanted.items()}
+        for cell in self.cells.values():
+            if cell.slug in wanted:
+                texts[cell.slug].append(cell.printed)
+        keys = keys_of({text for names in texts.values() for text in names})
+        bearers = {}
+        of_key = Q(key__in=keys.values(), voided_at=None)
+        firms = Organisation.objects.filter(of_key, canonical=None).values_list("key", "id")
+        names = OrganisationName.objects.filter(
+            of_key, organisation__voided_at=None, organisation__canonical=None
+        ).values_list("key", "organisation_id")
+        for key, pk in (*firms, *names):
+            bearers.setdefault(key, set()).add(pk)
+        found = {}
+        for slug, names in texts.items():
+            alone = (bearers[keys[text]] for text in names if len(bearers.get(keys[text], ())) == 1)
+            if one := next(alone, None):
+                (found[slug],) = one
+        return found
 
     def add_names(self):
         """Spellings as published, and what the bracket gives: abbreviation, legal or former name, brand."""
@@ -90,8 +120,8 @@ class Makers:
             for bracket in cell.bracket:
                 if bracket.reading not in OWNERS or not earlier:
                     continue
-                owner = self.slugs[bracket.text]
-                if owner != earlier:
+                owner, _ = self.firms[bracket.text]
+                if self.ids[owner] != self.ids[earlier]:
                     kind = "acquired" if bracket.reading == "later-owner" else "owns"
                     ends = (earlier, owner) if kind == "acquired" else (owner, earlier)
                     wanted.setdefault((*(self.ids[end] for end in ends), kind), bracket.reason)
@@ -116,7 +146,7 @@ class Makers:
             OrganisationCitation,
             [
                 {
-                    "record_id": self.ids[self.slugs[name]],
+                    "record_id": self.ids[self.firms[name][0]],
                     "source_id": row["source"],
                     "locator": row["row"]["source_url"],
                     "quote": row["row"]["manufacturer"],

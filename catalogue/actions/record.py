@@ -11,6 +11,7 @@ from catalogue.security.viewing import Viewer
 
 from .handling import audience, may_begin, may_change, may_move
 from .refusals import Conflict, NotAllowed, NotThere, Refused
+from .values import accept
 
 ATTEMPTS = 5  # with 390,625 names under a prefix, five in a row are taken only when it is all but full
 
@@ -108,6 +109,8 @@ def insert(model, rows, **columns):
     PostgreSQL takes the reader's audiences once a statement. When rows that are recorded together come into
     circles of readers that did not exist before, a later row's is not among them; one by one each is.
     """
+    for row in rows:
+        accept(model, row)
     made = [model(**columns, **spread(row)) for row in rows]
     try:
         with explained():
@@ -178,6 +181,7 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
     """
     require(actor, "record")
     may_change(record, actor=actor)
+    accept(type(record), changes | {"reason": reason})
     if handling is not None or released_to is not None:
         hold_bounds(record)
     now = type(record).objects.select_for_update().filter(pk=record.pk, voided_at=None).first()
@@ -221,6 +225,7 @@ def void(records, *, actor: Viewer, reason):
     if not reason.strip():
         raise Refused("Say in `reason` why this record is voided.", "reason")
     model = type(records[0])
+    accept(model, {"reason": reason})
     with explained():
         model.objects.filter(pk__in=[r.pk for r in records], voided_at=None).update(
             voided_at=timezone.now(), voided_by_id=actor.user, void_reason=reason.strip()

@@ -10,6 +10,7 @@ from catalogue.markings.dates import DateNotUnderstood, parse
 from catalogue.models import Audience, Level
 from catalogue.queries.prepared import ask
 
+TRUTHS = [("true", "true"), ("false", "false")]
 # Parameters of every list that are not filters.
 OF_LISTS = frozenset({"page_size", "cursor", "count", "format", "sort", "columns"})
 
@@ -67,6 +68,8 @@ class RecordField(forms.CharField):
 
     def to_python(self, value):
         values = [v for v in (value if isinstance(value, list) else [value]) if v]
+        if self.by == "reference":  # written in capitals, and typed as one likes
+            values = [v.upper() for v in values]
         rows = dict.fromkeys(values)
         for pk, name, canonical in self.rows(values):
             rows[name] = (rows[name] or set()) | {pk, *([canonical] if canonical else [])}
@@ -208,10 +211,17 @@ class Terms(df.Filter):
         return queryset.filter(found)
 
 
+class LevelField(forms.ChoiceField):
+    """The name of a TLP 2.0 level. A plus that was not escaped in an address arrives as a space."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace(" ", "+")
+
+
 class HandlingFilter(df.Filter):
     """By TLP 2.0 level, as the reader sees it."""
 
-    field_class = forms.ChoiceField
+    field_class = LevelField
 
     def __init__(self, **options):
         choices = [(level.label, level.label) for level in Level]
@@ -229,6 +239,23 @@ class Common(Filters):
 
     handling = HandlingFilter()
     updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
+    voided = df.ChoiceFilter(
+        choices=TRUTHS,
+        method="withdrawn",
+        error_messages=one_of(TRUTHS),
+        help_text="true, with updated_since: the records that were withdrawn since then, in place of those in force.",
+    )
+
+    def found(self):
+        if self.data.get("voided") == "true":
+            if not self.data.get("updated_since"):
+                raise BadParameter("voided", "voided=true goes with updated_since: say since when.")
+            self.queryset = self.queryset.model.objects.filter(voided_at__isnull=False).order_by("-id")
+        return super().found()
+
+    def withdrawn(self, queryset, name, value):
+        """Decided before anything narrows."""
+        return queryset
 
 
 class KeyContains(df.CharFilter):

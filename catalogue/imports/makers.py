@@ -104,6 +104,12 @@ def known(name: str) -> Maker | None:
     return _BY_NAME.get(_key(name))
 
 
+def firm(text: str) -> tuple[str, str]:
+    """(slug, name) of the firm that `text` names: the known one's, else its own."""
+    maker = known(text)
+    return (maker.slug, maker.name) if maker else (slug(text), text)
+
+
 # --- What is no firm --------------------------------------------------------------------------------------
 
 _NOT_FIRMS = {

@@ -94,7 +94,7 @@ def plan(row):
         "sha256": digest,
         "title": titles.read(row["recovered_in"]) if row["recovered_in"].strip() else None,
         "maker": maker,
-        "slugs": {name: makers.slug(name) for name in firms(maker)} if maker else {},
+        "firms": {text: makers.firm(text) for text in firms(maker)} if maker else {},
     }
 
 

@@ -56,7 +56,7 @@ class Component(Handled):
     specimen = models.ForeignKey(Specimen, models.PROTECT, related_name="components", db_index=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     published_record = models.ForeignKey(
-        PublishedRecord, models.PROTECT, null=True, blank=True, related_name="components"
+        PublishedRecord, models.PROTECT, null=True, blank=True, related_name="components", db_index=False
     )
     basis = models.TextField(choices=Basis, default=Basis.OBSERVED)
     kind = models.TextField(choices=ComponentKind, default=ComponentKind.PART)
@@ -107,10 +107,17 @@ class Component(Handled):
             models.Index(fields=["manufacturer", "audience", "-id"], condition=IN_FORCE, name="component_of_maker"),
             models.Index(fields=["part", "audience", "-id"], condition=IN_FORCE, name="component_of_part"),
             models.Index(fields=["specimen", "audience", "-id"], name="component_of_specimen"),
+            models.Index(
+                fields=["published_record", "audience", "-id"],
+                condition=Q(published_record__isnull=False),
+                name="component_of_published",
+            ),
             models.Index(fields=["reference"], name="component_reference"),
             models.Index(fields=["audience", "updated_at"], name="component_updated"),
             trigrams("marking_key", "component_marking_trgm"),
             trigrams("published_key", "component_published_trgm"),
+            trigrams("name", "component_name_trgm"),
+            trigrams("designator", "component_designator_trgm"),
         ]
 
     def __str__(self):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db import connection
 from django.db.models import Case, IntegerField, When
 
 
@@ -13,6 +14,8 @@ def find(model, by, named, agency=None, *, voided=False):
         return queryset.filter(pk=identifier)
     if "\0" in named or by == "id":
         return queryset.none()
+    if by == "reference":  # references are written in capitals, and typed as one likes
+        named = named.upper()
     own = Case(When(owner_id=agency, then=0), default=1, output_field=IntegerField())
     return queryset.filter(**{by: named}).order_by(own, "created_at", "id")
 
@@ -23,3 +26,10 @@ def as_uuid(text):
         return uuid.UUID(text) if len(text) in (32, 36) else None
     except ValueError:
         return None
+
+
+def keys_of(texts):
+    """{text: its comparison key}, as the database makes them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t, catalogue_key(t) FROM unnest(%s::text[]) t", [list(texts)])
+        return dict(cursor.fetchall())

@@ -86,7 +86,8 @@ class Listing:
     @cached_property
     def known(self):
         """{parameter: label} of everything the list can be narrowed by."""
-        return {one.parameter: one.label for one in (*self.facets, *self.fields)} | self.labels
+        own = {one.parameter: one.label for one in (*self.facets, *self.fields)} | self.labels
+        return {"voided": _("Withdrawn")} | own
 
 
 def render_list(request, listing):

@@ -1,9 +1,14 @@
 """Components over REST."""
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
 
 from catalogue.actions.identify import identify
+from catalogue.filters.components import ComponentFilter
+from catalogue.models import Component
 from catalogue.security.viewing import viewing_as
+from tests.conftest import become
 
 
 @pytest.mark.parametrize("reader, seen", [("olena", 5), ("piet", 4), ("sam", 2), ("nobody", 1)])
@@ -53,3 +58,38 @@ def test_a_component_is_identified_by_what_is_sent_and_unidentified_by_null(worl
     assert world.send("taras", "patch", component["url"], {"manufacturer": None}, 200)["manufacturer"] is None
     answer = world.send("taras", "patch", component["url"], {"marking": "VLT 8"}, 400)
     assert "never altered" in answer["detail"]
+
+
+@pytest.mark.parametrize(
+    "q, found",
+    [
+        ("antenna", "GNSS antenna 50%"),
+        ("Antenna 50%", "GNSS antenna 50%"),
+        ("u12", "Codec"),
+        ("50_", None),
+        ("u1", None),
+    ],
+)
+def test_a_component_is_found_by_what_it_is_and_by_its_designator(world, q, found):
+    for name, designator in (("GNSS antenna 50%", "J1"), ("Codec", "U12")):
+        body = {"specimen": "KND-2026-STRICT", "name": name, "designator": designator}
+        world.send("taras", "post", "/api/v1/components/", body, 201)
+    rows = world.client("taras").get("/api/v1/components/", {"q": q}).json()["results"]
+    assert [row["name"] for row in rows] == ([found] if found else [])
+
+
+def test_what_is_typed_is_looked_for_by_index_beneath_the_rule(world):
+    """One alternative without an index, or with an operator that is not leakproof, has all rows read."""
+    found = ComponentFilter(QueryDict("q=XQZ771"), Component.objects.all()).found().values("id")
+    become("catalogue_owner")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for index in Component._meta.indexes:  # the way by audience is the shorter one in a small world
+            if "audience" in index.fields:
+                cursor.execute(f"DROP INDEX {index.name}")
+    become("catalogue_app")
+    with viewing_as(world.viewer("taras")), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        plan = found.explain()
+    for index in ("marking_trgm", "published_trgm", "reference", "name_trgm", "designator_trgm"):
+        assert f"component_{index}" in plan

@@ -73,3 +73,62 @@ def test_an_unknown_column_is_named(world, query, name):
 def test_a_list_that_is_too_long_to_sort_says_so(dated, monkeypatch):
     monkeypatch.setattr(paging, "SORTED_AT_MOST", 3)
     assert "narrow the list" in dated.get("olena", f"{LIST}&sort=name", 400)["detail"]
+
+
+def test_references_are_found_in_small_letters_too(world):
+    component = world.components["clear"].reference.lower()
+    for noun, reference in (("specimens", "knd-2026-clear"), ("components", component)):
+        assert world.get("nobody", f"/api/v1/{noun}/{reference}/")["reference"] == reference.upper()
+        assert world.client("nobody").get(f"/{noun}/{reference}/").status_code == 200
+    found = world.get("nobody", "/api/v1/components/?specimen=knd-2026-clear")["results"]
+    assert [row["reference"] for row in found] == [component.upper()]
+    leg = world.get("nobody", "/api/v1/legs/")["results"][0]["reference"]
+    assert world.get("nobody", f"/api/v1/legs/{leg.lower()}/")["reference"] == leg
+    made = world.send("taras", "post", "/api/v1/components/", {"specimen": "knd-2026-clear", "name": "Board"}, 201)
+    assert made["specimen"]["reference"] == "KND-2026-CLEAR"
+
+
+def test_a_level_is_understood_without_its_plus_escaped(world):
+    (strict,) = world.get("olena", "/api/v1/specimens/?handling=AMBER%2BSTRICT")["results"]
+    assert world.get("olena", "/api/v1/specimens/?handling=AMBER+STRICT")["results"] == [strict]
+    assert world.client("olena").get("/specimens/?handling=AMBER+STRICT").status_code == 200
+    assert "handling" in world.get("olena", "/api/v1/specimens/?handling=AMBER-STRICT", 400)["errors"]
+    sent = {"system": "kite", "handling": "amber strict"}
+    assert world.send("taras", "post", "/api/v1/specimens/", sent, 201)["handling"] == "AMBER+STRICT"
+
+
+SINCE = "updated_since=2020-01-01T00:00:00Z"
+
+
+def withdrawn(world, reader, noun="components"):
+    return world.get(reader, f"/api/v1/{noun}/?{SINCE}&voided=true&count=true")["results"]
+
+
+def test_who_may_see_a_record_is_told_when_it_is_withdrawn(world):
+    assert withdrawn(world, "olena") == []
+    for level in ("clear", "amber", "strict"):
+        path = f"/api/v1/components/{world.components[level].reference}/"
+        world.send("olena", "delete", path, {"reason": "Recorded twice."}, 204)
+    seen = {reader: [row["reference"] for row in withdrawn(world, reader)] for reader in ("olena", "piet", "nobody")}
+    strict, amber, clear = (world.components[level].reference for level in ("strict", "amber", "clear"))
+    assert seen == {"olena": [strict, amber, clear], "piet": [amber, clear], "nobody": [clear]}
+    assert withdrawn(world, "nobody")[0]["voided"]["reason"] == "Recorded twice."
+    in_force = world.get("olena", f"/api/v1/components/?{SINCE}&voided=false")["results"]
+    assert not {strict, amber, clear} & {row["reference"] for row in in_force}
+    assert world.get("nobody", "/api/v1/components/?updated_since=2100-01-01T00:00:00Z&voided=true")["results"] == []
+    file = b"".join(world.client("nobody").get(f"/api/v1/components/?{SINCE}&voided=true&format=csv").streaming_content)
+    assert clear in file.decode() and amber not in file.decode()
+    assert clear in world.client("nobody").get(f"/components/?{SINCE}&voided=true").content.decode()
+
+
+def test_a_record_that_was_narrowed_is_not_told_of(world):
+    path = f"/api/v1/components/{world.components['clear'].reference}/"
+    world.send("olena", "patch", path, {"handling": "AMBER+STRICT"}, 200)
+    assert withdrawn(world, "nobody") == []
+    world.send("olena", "delete", path, {"reason": "Recorded twice."}, 204)
+    assert withdrawn(world, "nobody") == [] and len(withdrawn(world, "olena")) == 1
+
+
+@pytest.mark.parametrize("query", ["voided=true", "voided=perhaps", f"{SINCE}&voided=1"])
+def test_withdrawn_records_are_asked_for_since_when(world, query):
+    assert "voided" in world.get("olena", f"/api/v1/components/?{query}", 400)["errors"]

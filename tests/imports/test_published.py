@@ -19,6 +19,7 @@ from catalogue.models import (
     Identification,
     Import,
     Level,
+    Organisation,
     OrganisationCitation,
     OrganisationRelation,
     PublishedRecord,
@@ -128,6 +129,33 @@ def test_a_maker_cell_is_interpreted_and_its_reading_stands_with_its_reason(lab)
         assert (relation.kind_id, relation.object.slug) == ("acquired", "infineon-technologies")
         assert "2020" in relation.note and "2020" in claim.reasons
         assert not Identification.objects.filter(component__published_record__entry_id="p-3").exists()
+
+
+def test_a_firm_that_is_recorded_under_another_slug_is_not_recorded_again(lab):
+    with lab.seen() as viewer:
+        seen = {"actor": viewer, "handling": Level.CLEAR}
+        record_organisation(name="Acme Semiconductor", slug="acme", **seen)
+        alias = {"text": "CYPRESS SEMICONDUCTOR", "kind": "former"}
+        record_organisation(name="Cypress of the Lake", names=[alias], **seen)
+        record_organisation(name="Infineon Technologies", slug="infineon", **seen)
+    lab.run()
+    with lab.seen():
+        makers = dict(Component.objects.values_list("published_record__entry_id", "manufacturer__slug"))
+        assert (makers["p-1"], makers["p-2"]) == ("acme", "cypress-of-the-lake")
+        assert OrganisationRelation.objects.get().object.slug == "infineon"
+        assert set(Organisation.objects.values_list("slug", flat=True)) == {
+            "acme", "cypress-of-the-lake", "infineon", "chip-shop",
+        }  # fmt: skip
+
+
+def test_a_name_that_two_firms_bear_decides_for_neither(lab):
+    with lab.seen() as viewer:
+        for slug in ("acme-east", "acme-west"):
+            record_organisation(name="Acme Semiconductor", slug=slug, actor=viewer, handling=Level.CLEAR)
+    lab.run()
+    with lab.seen():
+        maker = Component.objects.get(published_record__entry_id="p-1").manufacturer
+        assert maker.slug == "acme-semiconductor"
 
 
 def test_suppliers_glued_into_the_maker_cell_become_organisations_with_a_citation(lab):

@@ -139,6 +139,6 @@ def component_detail(request, name):
         identifiers=asked.identifiers(record),
         citations=asked.citations(record),
         children=children,
-        photographs=photographs(component=record),
+        **photographs(component=record),
         routes=asked.routes_of_part(record),
     )

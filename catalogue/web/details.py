@@ -62,6 +62,7 @@ def shaped(shape, queryset, most=MOST):
 
 
 def photographs(**of):
-    """Release dictionaries of the photographs of a specimen or component, in their order."""
+    """What the page shows of the photographs of a specimen or component, in their order: the first, and how many."""
     found = photos.SHAPE.listing().filter(**of).order_by("position", "id")
-    return shaped(photos.SHAPE, found, 60)[0]
+    first, more = shaped(photos.SHAPE, found, 60)
+    return {"photographs": first, "pictures": found.count() if more else len(first)}

@@ -124,7 +124,7 @@ def specimen_detail(request, name):
         inventory=tree(record, row["handling"]),
         held=counted(asked.components_of(record), SORTED_AT_MOST),
         newest=asked.newest_made(record) if record.kind == "single" else None,
-        photographs=photographs(specimen=record),
+        **photographs(specimen=record),
         custody=[{"event": event, "noted": noted(event)} for event in chain[:CUSTODY]],
         custody_more=len(chain) > CUSTODY,
         exact=asked.places(record),

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.actions.components import record_component
 from catalogue.actions.record import record
 from catalogue.markings.dates import parse
-from catalogue.models import CustodyEvent, Level, SpecimenPlace
+from catalogue.models import CustodyEvent, Level, Photo, SpecimenPlace
 from catalogue.security.viewing import viewing_as
+from tests.security.rows import make
 
 from .reading import page
 
@@ -121,6 +122,14 @@ def test_the_tabs_count_what_stands_below(world):
     assert tabs == [("components", "1"), ("photographs", "0"), ("custody", "1"), ("sources", "0")]
     assert all(f'id="{name}"' in text for name, _ in tabs)
     assert 'href="/specimens/KND-2026-CLEAR/history/"' in text
+
+
+def test_of_many_photographs_the_first_are_shown_and_all_are_counted(world):
+    with viewing_as(world.viewer("olena")):
+        for n in range(61):
+            make(Photo, owner=world.agencies["laboratory"], specimen=world.specimens["clear"], position=n)
+    text = page(world, "nobody", "/specimens/KND-2026-CLEAR/")
+    assert "the first 60 of 61" in text and text.count("<figure>") == 60
 
 
 @pytest.mark.parametrize("reader, levels", [("olena", 5), ("taras", 4), ("piet", 4), ("sam", 2), ("nobody", 1)])

@@ -68,15 +68,15 @@ class RecordField(forms.CharField):
 
     def to_python(self, value):
         values = [v for v in (value if isinstance(value, list) else [value]) if v]
-        if self.by == "reference":  # written in capitals, and typed as one likes
-            values = [v.upper() for v in values]
-        rows = dict.fromkeys(values)
-        for pk, name, canonical in self.rows(values):
-            rows[name] = (rows[name] or set()) | {pk, *([canonical] if canonical else [])}
-        for name, ids in rows.items():
-            if not ids:
+        # References are written in capitals, and typed as one likes.
+        written = {v: {v, v.upper()} if self.by == "reference" else {v} for v in values}
+        rows = {}
+        for pk, name, canonical in self.rows(list(set().union(*written.values()))):
+            rows.setdefault(name, set()).update({pk, *([canonical] if canonical else [])})
+        for typed, names in written.items():
+            if not names & rows.keys():
                 noun = self.model._meta.verbose_name
-                raise forms.ValidationError(f"There is no {noun} {name!r} that you may see.")
+                raise forms.ValidationError(f"There is no {noun} {typed!r} that you may see.")
         return set().union(*rows.values()) if rows else None
 
     def rows(self, values):

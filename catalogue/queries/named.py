@@ -14,10 +14,10 @@ def find(model, by, named, agency=None, *, voided=False):
         return queryset.filter(pk=identifier)
     if "\0" in named or by == "id":
         return queryset.none()
-    if by == "reference":  # references are written in capitals, and typed as one likes
-        named = named.upper()
     own = Case(When(owner_id=agency, then=0), default=1, output_field=IntegerField())
-    return queryset.filter(**{by: named}).order_by(own, "created_at", "id")
+    # References are written in capitals, and typed as one likes.
+    spellings = [named, named.upper()] if by == "reference" else [named]
+    return queryset.filter(**{f"{by}__in": spellings}).order_by(own, "created_at", "id")
 
 
 def as_uuid(text):

@@ -90,7 +90,7 @@ LISTING = Listing(
         HANDLING,
     ),
     fields=(
-        Field("q", _("Marking, text, part, maker or reference holds")),
+        Field("q", _("Marking, text, name, part, maker or reference holds")),
         Field("part", _("Part number is"), "STM32F405"),
         Field("made_after", _("Made after"), "2022-02-24"),
         Field("made_before", _("Made before"), "2021"),

@@ -63,7 +63,7 @@ def recorded(found, actor, upload):
 
 
 def undo(run, actor, reason=None):
-    """Undo an import; returns {voided, restored, stays: {reason: how many}, …} as its `counts["undo"]` keep it.
+    """Undo an import; returns {voided, restored, stays: {model: how many}, …} as its `counts["undo"]` keep it.
 
     `reason` defaults to the one that was given when it was asked for.
     """
@@ -77,7 +77,7 @@ def undo(run, actor, reason=None):
         told = {
             "voided": nouns(done.voided),
             "restored": nouns(done.restored),
-            "stays": Counter(done.stays.values()),
+            "stays": Counter(model._meta.model_name for model, _ in done.stays),
             "reason": reason,
             "by": actor.user,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.cache import never_cache
@@ -56,8 +56,8 @@ NOUNS = {
     "weaponsystem": (later("Weapon systems"), "system"),
     "organisation": (later("Organisations"), "organisation"),
     "source": (later("Sources"), "source"),
-    "identification": (later("Identifications"), ""),
 }
+CALLED = [(noun, words) for noun, (words, _page) in NOUNS.items()]
 WHY = {
     "changed": later("changed since"),
     "named": later("other records name it"),
@@ -82,9 +82,9 @@ def import_list(request):
     return render(request, "catalogue/imports/list.html", context)
 
 
-def figures(which, counts):
-    """[(number, words)] of those that were counted."""
-    return [(counts[name], words) for name, words in which if name in counts]
+def figures(which, counts, *, zero=True):
+    """[(number, words)] of those that were counted; without zeros where they say nothing."""
+    return [(counts[name], words) for name, words in which if name in counts and (zero or counts[name])]
 
 
 @recording("import")
@@ -140,7 +140,7 @@ def import_detail(request, pk):
         "at_work": at_work,
         "progress": upload.progress or {"step": 0, "of": 1},
         "rows": figures(ROWS, counts),
-        "made": figures(MADE, counts),
+        "made": figures(MADE, counts, zero=False),
         "rejected": upload.rejected.exists(),
         "same": same_file(run) if preview else None,
         "undone": undone(run, upload),
@@ -154,9 +154,9 @@ def undone(run, upload):
     if not told:
         return None
     return {
-        "voided": [(n, NOUNS[noun][0]) for noun, n in told["voided"].items() if noun in NOUNS],
-        "restored": [(n, NOUNS[noun][0]) for noun, n in told["restored"].items() if noun in NOUNS],
-        "stays": sum(told["stays"].values()),
+        "voided": figures(CALLED, told["voided"]),
+        "restored": figures(CALLED, told["restored"]),
+        "stays": figures(CALLED, told["stays"]),
         "reason": told["reason"],
         "by": User.objects.filter(pk=told["by"]).first(),
         "at": datetime.fromisoformat(told["at"]),
@@ -167,11 +167,7 @@ def undone(run, upload):
 def stayed(one):
     """A record that stays: what it is, its name and page, and why."""
     words, page = NOUNS[one["noun"]]
-    try:
-        address = reverse(page, args=[one["id"]]) if page else ""
-    except NoReverseMatch:
-        address = ""
-    return {"noun": words, "name": one["name"], "address": address, "why": WHY[one["why"]]}
+    return {"noun": words, "name": one["name"], "address": reverse(page, args=[one["id"]]), "why": WHY[one["why"]]}
 
 
 @require_POST
@@ -221,7 +217,11 @@ def undo(request, pk):
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: acts.start_undoing(run=run, reason=reason, actor=request.viewer) or True):
             return redirect("import", pk)
-    return render(request, "catalogue/imports/undo.html", {"form": form, "run": run, "made": figures(MADE, run.counts)})
+    return render(
+        request,
+        "catalogue/imports/undo.html",
+        {"form": form, "run": run, "made": figures(MADE, run.counts, zero=False)},
+    )
 
 
 @recording("import")

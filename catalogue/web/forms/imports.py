@@ -20,6 +20,7 @@ class ImportForm(SentForm):
         help_text=later("CSV in UTF-8, up to 50 MB, with a header line."),
     )
     handling = fields.LevelChoice(label=later("Who may read what is recorded from it"))
+    wide = frozenset({"file"})
     sections = [("", ["file", "handling"])]
 
     def __init__(self, data=None, files=None, *, viewer, **options):

@@ -61,7 +61,8 @@ def steer(run, actor, state, *, of, **more):
 def held(run, actor, states):
     """The import, locked, in one of `states`. Raises NotThere and Refused."""
     require(actor, "import")
-    found = Import.objects.select_for_update().filter(pk=run.pk, owner_id=actor.agency, voided_at=None).first()
+    ours = Import.objects.filter(owner_id=actor.agency, format="published", voided_at=None)
+    found = ours.select_for_update().filter(pk=run.pk).first()
     if found is None:
         raise NotThere("There is no such import here, or you may not see it.")
     if found.state not in states:

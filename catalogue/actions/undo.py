@@ -56,14 +56,16 @@ WRITTEN = {
 FOLLOWS = {"version", "updated_at", "audience_id"}
 PROJECTED = {Component: {"manufacturer_id", "part_id"}}
 
-# Per record: whether the import made it, whether it is as the import left it, and the event before the import's.
+# Per record: whether the import made it or brought it back, whether it is voided by now, whether it is as the import
+# left it, and the event before the import's.
 PLAN = """
 WITH mine AS (
   SELECT pgh_obj_id AS id, min(pgh_id) AS first, max(pgh_id) AS last, bool_or(pgh_label = 'created') AS made
     FROM {events} WHERE pgh_context ->> 'import' = %(run)s GROUP BY 1)
-SELECT m.id, m.made, r.voided_at IS NOT NULL, ({now}) IS NOT DISTINCT FROM ({left}),
-       (SELECT max(pgh_id) FROM {events} b WHERE b.pgh_obj_id = m.id AND b.pgh_id < m.first)
+SELECT m.id, m.made OR b.voided_at IS NOT NULL, r.voided_at IS NOT NULL, ({now}) IS NOT DISTINCT FROM ({left}), b.pgh_id
   FROM mine m JOIN {table} r ON r.id = m.id JOIN {events} l ON l.pgh_id = m.last
+  LEFT JOIN LATERAL (SELECT pgh_id, voided_at FROM {events}
+                      WHERE pgh_obj_id = m.id AND pgh_id < m.first ORDER BY pgh_id DESC LIMIT 1) b ON true
  WHERE r.owner_id = %(agency)s
 """
 PUT_BACK = """
@@ -96,7 +98,7 @@ def undo_import(*, run, reason, actor: Viewer):
     if not reason.strip():
         raise Refused("Say in `reason` why this import is undone.", "reason")
     one_at_a_time(actor)
-    now = Import.objects.filter(pk=run.pk, owner_id=actor.agency, voided_at=None).first()
+    now = Import.objects.filter(pk=run.pk, owner_id=actor.agency, format="published", voided_at=None).first()
     if now is None:
         raise NotThere("There is no such import here, or you may not see it.")
     if now.state not in (ImportState.DONE, ImportState.UNDOING):

@@ -14,9 +14,11 @@ SELECT j.status = 'todo' OR (j.status = 'doing' AND w.last_heartbeat > now() - m
 
 
 def imports_of(agency):
-    """The imports of an agency that the reader sees, the newest first."""
+    """The imports of published records by an agency, as far as the reader sees them; the newest first."""
     return (
-        Import.objects.filter(owner_id=agency, voided_at=None).select_related("created_by", "declared").order_by("-id")
+        Import.objects.filter(owner_id=agency, format="published", voided_at=None)
+        .select_related("created_by", "declared")
+        .order_by("-id")
     )
 
 

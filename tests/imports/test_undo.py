@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from catalogue.actions.identify import identify
-from catalogue.actions.record import amend
-from catalogue.actions.refusals import NotAllowed, Refused
+from catalogue.actions.record import amend, record
+from catalogue.actions.refusals import NotAllowed, NotThere, Refused
 from catalogue.actions.undo import WRITTEN, undo_import
 from catalogue.models import (
     Component,
@@ -17,6 +17,7 @@ from catalogue.models import (
     Identification,
     Import,
     Organisation,
+    Part,
     PublishedRecord,
     Source,
     Specimen,
@@ -99,9 +100,30 @@ def test_an_undone_import_can_be_run_again_under_the_same_names(lab):  # noqa: F
         assert PublishedRecord.objects.filter(voided_at=None).count() == 4
         assert Component.objects.filter(published_record__isnull=False, voided_at=None).count() == 4
     assert lab.run()["unchanged"] == "4"
-    undo(lab)
+    done = undo(lab)
+    assert not done.restored and {Source, Organisation, WeaponSystem} <= done.voided.keys()
     with lab.seen():
         assert not any(in_force().values())
+
+
+def test_what_an_import_brought_back_stays_where_others_name_it(lab):  # noqa: F811
+    lab.run()
+    undo(lab)
+    lab.run()
+    with lab.seen() as actor:
+        maker = Organisation.objects.get(slug="acme-semiconductor")
+        record(Part, [{"manufacturer": maker, "number": "ACM-1"}], actor=actor)
+    assert undo(lab).stays[Organisation, maker.pk] == "named"
+    with lab.seen():
+        assert set(Organisation.objects.filter(voided_at=None)) == {maker}
+
+
+def test_the_example_catalogue_is_no_import_to_undo(lab):  # noqa: F811
+    lab.run()
+    with lab.seen():
+        Import.objects.update(format="example")
+    with pytest.raises(NotThere):
+        undo(lab)
 
 
 def test_a_later_import_is_undone_first_and_then_the_earlier_is_free(lab):  # noqa: F811

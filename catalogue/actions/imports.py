@@ -54,7 +54,8 @@ def discard_import(*, run, actor: Viewer):
 
 def steer(run, actor, state, *, of, **more):
     now = held(run, actor, of)
-    Import.objects.filter(pk=now.pk).update(state=state, counts=now.counts | more)
+    counts = {name: value for name, value in now.counts.items() if name != "why"}  # of an earlier attempt
+    Import.objects.filter(pk=now.pk).update(state=state, counts=counts | more)
     defer(now, actor)
 
 

@@ -23,9 +23,9 @@ def imports_of(agency):
 
 
 def has_job(run):
-    """Whether a worker is at the import or will be; one that was killed is not."""
+    """Whether a worker is at the import with the id `run` or will be; one that was killed is not."""
     with connection.cursor() as cursor:
-        cursor.execute(LIVES, [SILENT, str(run.pk)])
+        cursor.execute(LIVES, [SILENT, str(run)])
         found = cursor.fetchone()
     return bool(found and found[0])
 

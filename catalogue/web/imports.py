@@ -127,6 +127,7 @@ def own(request, pk):
 @recording("import")
 def import_detail(request, pk):
     """One import: its preview, its progress, what came of it."""
+    lives = has_job(pk)  # asked first: what a job has done meanwhile is seen by the questions after it
     run = own(request, pk)
     upload = Upload(run.pk)
     preview = upload.preview if run.state == ImportState.WAITING else None
@@ -134,9 +135,9 @@ def import_detail(request, pk):
     counts = preview["counts"] if preview else run.counts
     context = {
         "run": run,
-        "state": STATES[run.state],
+        "state": _("Interrupted") if at_work and not lives else STATES[run.state],
         "preview": preview,
-        "busy": at_work and has_job(run),
+        "busy": at_work and lives,
         "at_work": at_work,
         "progress": upload.progress or {"step": 0, "of": 1},
         "rows": figures(ROWS, counts),

@@ -119,7 +119,7 @@ def test_the_page_of_an_undone_import_names_what_stays_and_why(desk):
 def test_the_same_file_says_who_imported_it_and_that_nothing_would_change(desk):
     done(desk, taken(desk))
     text = said(desk.client("olena").get(taken(desk)))
-    assert re.search(r"The same file was imported on .* by olena\. Nothing would change\.", text)
+    assert re.search(r"On .* olena imported the same file\. Nothing would change\.", text)
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,11 @@ IDENTIFIERS = CHANGERS | {AMBER: Who(200, 200, 403, 403, 200, 404, 403), RED: Wh
 PAGES["components/<str:name>/identify/"] = [
     (f"/components/{name}/identify/", IDENTIFIERS[who]) for name, who in NOUNS["components"]
 ]
+
+# Imports are the curators' own; of another agency's there is none.
+CURATORS, NO_IMPORT = Who(200, 403, 403, 403, 200, 403, 403), Who(404, 403, 403, 403, 404, 403, 403)
+PAGES |= {"imports/": [("/imports/", CURATORS)], "imports/new/": [("/imports/new/", CURATORS)]}
+for page in ("", "undo/", "rejected.csv"):
+    PAGES[f"imports/<uuid:pk>/{page}"] = [(f"/imports/{NOT_THERE}/{page}", NO_IMPORT)]
+for page in ("preview/", "run/", "discard/"):
+    PAGES[f"imports/<uuid:pk>/{page}"] = [(f"/imports/{NOT_THERE}/{page}", POST_ONLY)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db import connection
 from django.utils import timezone
 
 from catalogue.markings.dates import PartialDate, parse
@@ -14,7 +15,6 @@ from catalogue.models import (
     ImportState,
     Level,
     PublishedRecord,
-    Source,
     Specimen,
     SpecimenNumber,
     SystemName,
@@ -25,8 +25,10 @@ from catalogue.security.viewing import because
 from .bulk import change, load
 from .handling import audience
 from .published_makers import Makers
+from .published_sources import find_sources, make_sources
 from .record import BrokenRule, require, spread
 from .references import of_agency, references, tail
+from .undo import bring_back, one_at_a_time
 
 UNNAMED = ("Not named", "not-named", "other")
 
@@ -34,10 +36,10 @@ UNNAMED = ("Not named", "not-named", "other")
 class Publication:
     """One file's rows, planned: [{host, row, sha256, title, maker}]. `record()` brings the catalogue up to them."""
 
-    def __init__(self, rows, *, actor, handling, file, progress):
+    def __init__(self, rows, *, actor, handling, file, progress, run=None, also=()):
         require(actor, "import")
         self.rows, self.actor, self.progress = rows, actor, progress
-        self.file, self.counts = file, Counter()
+        self.file, self.run, self.counts = file, run and run.pk, Counter(also)
         self.declared = audience(level=handling, actor=actor)
 
     def load(self, model, rows):
@@ -54,12 +56,18 @@ class Publication:
         return self.load(model, [{**row, "slug": f"{row['slug'][:110]}-{tail().lower()}"} for row in rows])
 
     def record(self):
-        """Record everything; returns how many rows were created, updated and unchanged."""
-        self.sources = self.find_or_make_sources()
+        """Record everything; returns how many rows were created, updated and unchanged.
+
+        One import or undoing of an agency waits for another, so that neither takes the other's rows for missing.
+        """
+        one_at_a_time(self.actor)
+        self.sources = find_sources(self.rows)
         self.sort_rows()
-        if self.fresh or self.stale:
+        if self.fresh or self.stale or self.run:
             self.begin()
+        if self.fresh or self.stale:
             self.progress(f"{len(self.fresh):,} new rows, {len(self.stale):,} changed, recording …")
+            make_sources(self)
             touched = self.fresh + self.stale
             self.systems = self.find_or_make_systems(touched)
             self.specimens = self.find_or_make_specimens(touched)
@@ -67,6 +75,7 @@ class Publication:
             self.makers = Makers(touched, self)
             self.record_fresh()
             self.amend_stale()
+        if self.run:
             self.finish()
         return self.counts
 
@@ -80,9 +89,7 @@ class Publication:
             "state": ImportState.RUNNING,
             "counts": {},
         }
-        self.run = self.load(Import, [row])[0]
-        from django.db import connection
-
+        self.run = self.run or self.load(Import, [row])[0]
         with connection.cursor() as cursor:
             because(cursor, self.actor, **{"import": str(self.run)})
 
@@ -104,8 +111,8 @@ class Publication:
         }
         self.fresh, self.stale = [], []
         for row in self.rows:
-            row["source"] = self.sources[row["host"]]
-            row["published"], digest = known.get((row["source"], row["row"]["source_id"]), (None, None))
+            entry = (self.sources[row["host"]], row["row"]["source_id"])
+            row["published"], digest = known.get(entry, (None, None))
             if row["published"] is None:
                 self.fresh.append(row)
             elif digest != row["sha256"]:
@@ -115,26 +122,6 @@ class Publication:
             updated=len(self.stale),
             unchanged=len(self.rows) - len(self.fresh) - len(self.stale),
         )
-
-    def find_or_make_sources(self):
-        """{host: id of the source}. A host that is not known yet becomes a source of unjudged reliability."""
-        hosts = dict.fromkeys(row["host"] for row in self.rows)
-        found = {}
-        for host in hosts:
-            slug = host.replace(".", "-") or "published-without-address"
-            source = Source.objects.filter(slug=slug, voided_at=None).order_by("created_at").first()
-            found[host] = source.pk if source else None
-            if source is None:
-                row = {
-                    "slug": slug,
-                    "title": f"Component records published at {host}" if host else "Component records without address",
-                    "publisher": host,
-                    "kind_id": "portal",
-                    "url": f"https://{host}/" if host else "",
-                    "reliability": "F",
-                }
-                found[host] = self.load_named(Source, [row])[0]
-        return found
 
     # What the titles name
 
@@ -148,6 +135,8 @@ class Publication:
         if any(row["title"] is None for row in rows):
             wanted[UNNAMED[1]] = (*UNNAMED, None)
         found = self.by_slug(WeaponSystem, wanted)
+        self.counts["systems"] = len(wanted) - len(found)
+        found |= self.missing(WeaponSystem, wanted, found)
         for with_parent in (False, True):
             new = [facts for slug, facts in wanted.items() if slug not in found and bool(facts[3]) == with_parent]
             rows_ = [
@@ -166,6 +155,10 @@ class Publication:
             if owner == self.actor.agency:
                 found[slug] = (pk, owner)
         return {slug: pk for slug, (pk, _) in found.items()}
+
+    def missing(self, model, wanted, found):
+        """{slug: id} of those wanted that are not found, but were recorded by an import that is undone."""
+        return bring_back(model, set(wanted) - found.keys(), actor=self.actor, declared=self.declared)
 
     def name_systems(self, rows, systems):
         wanted = {
@@ -315,6 +308,7 @@ class Publication:
                 for r in rows
             ],
         )
+        self.counts["components"] = len(rows)
         self.identify(rows)
 
     def identify(self, rows):

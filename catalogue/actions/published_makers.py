@@ -57,11 +57,12 @@ class Makers:
         wanted = self.wanted()
         found = self.publication.by_slug(Organisation, wanted)
         found |= self.by_name({slug: name for slug, (name, _) in wanted.items() if slug not in found})
+        self.publication.counts["organisations"] = len(wanted) - len(found)
+        found |= self.publication.missing(Organisation, wanted, found)
         new = [(slug, *facts) for slug, facts in wanted.items() if slug not in found]
         rows = [
             {"slug": slug, "name": name, "country_id": country, "kind_id": "unknown"} for slug, name, country in new
         ]
-        self.publication.counts["organisations"] = len(new)
         made = self.publication.load_named(Organisation, rows)
         return found | dict(zip((item[0] for item in new), made, strict=True))
 

@@ -25,16 +25,20 @@ LONGEST = 20_000
 
 @dataclass
 class Outcome:
-    """What became of a file: rows read, created, updated, unchanged; the rejected with their reasons."""
+    """What became of a file: rows read, created, updated, unchanged; the rejected with reasons; all as planned."""
 
     counts: Counter = field(default_factory=Counter)
     rejected: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
 
 
-def read(path):
-    """(rows that can be used, rejected rows with `reason`, SHA-256). Raises FileRefused for the whole file."""
-    rows, sha256 = read_csv(path, COLUMNS)
-    refuse_if_cut(path, rows)
+def read(path, called=None):
+    """(rows that can be used, rejected rows with `reason`, SHA-256). Raises FileRefused for the whole file.
+
+    Sentences name the file as `called`.
+    """
+    rows, sha256 = read_csv(path, COLUMNS, called=called)
+    refuse_if_cut(path, rows, called or path)
     good, rejected, seen = [], [], {}
     for row in rows:
         reason = flaw(row, seen)
@@ -46,17 +50,17 @@ def read(path):
     return good, rejected, sha256
 
 
-def refuse_if_cut(path, rows):
+def refuse_if_cut(path, rows, called):
     """A file cut within its last cell has all columns; its last date is not whole and no line end follows."""
     if not rows:
-        raise FileRefused(f"{path} has a header but no rows.")
+        raise FileRefused(f"{called} has a header but no rows.")
     with open(path, "rb") as file:
         file.seek(-1, 2)
         ended = file.read(1) in b"\r\n"
     last = rows[-1]["last_verified"]
     if not ended and not re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", last.strip()):
         raise FileRefused(
-            f"{path} ends in the middle of line {rows[-1]['line']}: it is cut short. Nothing was written."
+            f"{called} ends in the middle of line {rows[-1]['line']}: it is cut short. Nothing was written."
         )
 
 
@@ -104,13 +108,21 @@ def firms(maker):
     yield from (*maker.suppliers, *maker.importers, *maker.foreign_suppliers, *maker.involved)
 
 
-def import_published(path, *, actor, handling, progress=lambda sentence: None):
-    """Record the file at `path` for the actor's agency. Runs inside `viewing_as(actor)`; all or nothing."""
+def import_published(path, *, actor, handling, run=None, progress=lambda sentence: None):
+    """Record the file at `path` for the actor's agency. Runs inside `viewing_as(actor)`; all or nothing.
+
+    `run`: the Import that asked for it; without one it is made where there is something to record.
+    """
     progress(f"Reading {path} …")
-    good, rejected, sha256 = read(path)
+    good, rejected, sha256 = read(path, called=run and run.file_name)
     progress(f"{len(good):,} rows can be recorded, {len(rejected):,} are rejected. Reading titles and makers …")
     publication = Publication(
-        [plan(row) for row in good], actor=actor, handling=handling, file=(str(path), sha256), progress=progress
+        [plan(row) for row in good],
+        actor=actor,
+        handling=handling,
+        file=(str(path), sha256),
+        run=run,
+        also={"read": len(good) + len(rejected), "rejected": len(rejected)},
+        progress=progress,
     )
-    counts = publication.record()
-    return Outcome(Counter(counts) + Counter(read=len(good) + len(rejected), rejected=len(rejected)), rejected)
+    return Outcome(publication.record(), rejected, publication.rows)

@@ -10,19 +10,21 @@ class FileRefused(ValueError):
     """The file as a whole cannot be read; its one sentence says why and what to do. Nothing was written."""
 
 
-def read_csv(path, required, largest=512 * 1024 * 1024):
+def read_csv(path, required, largest=512 * 1024 * 1024, called=None):
     """(rows as dictionaries with `line`, SHA-256 of the file). Every row has a value for every column.
 
+    Sentences name the file as `called`, where it is kept under another name than its sender's.
     Raises FileRefused for a missing file, an encoding other than UTF-8, wrong columns, or a file cut short.
     """
     path = Path(path)
+    name = called or path.name
     try:
         if path.stat().st_size > largest:
-            raise FileRefused(f"{path.name} is larger than {largest // 2**20} MB; split it and import the pieces.")
+            raise FileRefused(f"{name} is larger than {largest // 2**20} MB; split it and import the pieces.")
         data = path.read_bytes()
     except OSError as problem:
-        raise FileRefused(f"{path} cannot be read: {problem.strerror}.") from None
-    return list(rows_of(path.name, decoded(path.name, data), required)), hashlib.sha256(data).hexdigest()
+        raise FileRefused(f"{called or path} cannot be read: {problem.strerror}.") from None
+    return list(rows_of(name, decoded(name, data), required)), hashlib.sha256(data).hexdigest()
 
 
 def decoded(name, data):

@@ -18,7 +18,7 @@ def trigrams(field, name):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("catalogue", "0008_accounts")]
+    dependencies = [("catalogue", "0010_imports")]
     operations = [
         AddIndexConcurrently(
             "component",

@@ -82,9 +82,11 @@ class Citation(Handled):
 
 
 class ImportState(Words):
+    WAITING = "waiting", "очікує", "Waiting"
     RUNNING = "running", "виконується", "Running"
     DONE = "done", "завершено", "Done"
     FAILED = "failed", "не вдалося", "Failed"
+    UNDOING = "undoing", "скасовується", "Being undone"
     UNDONE = "undone", "скасовано", "Undone"
 
 

@@ -82,6 +82,7 @@ class Listing:
     said: object
     empty: str
     labels: dict = field(default_factory=dict)
+    leads: object = lambda viewer: ()  # where else a reader may go from here: (address, words)
 
     @cached_property
     def known(self):
@@ -117,6 +118,10 @@ class ListPage:
         self.request, self.listing, self.parameters = request, listing, request.GET
         self.cookie = f"columns-{listing.noun}"
         self.columns = self.chosen_columns()
+
+    @property
+    def leads(self):
+        return self.listing.leads(self.request.viewer)
 
     def read(self):
         """Find the page's records. Raises BadParameter."""

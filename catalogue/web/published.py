@@ -3,6 +3,7 @@
 import json
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,11 @@ def figures(n):
     yield n["textless"], gettext("without a text")
     yield n["makerless"], gettext("without a published maker")
     yield n["unused"], gettext("with no component recorded from it")
+
+
+def leads(viewer):
+    """Who may import them finds the imports here."""
+    return [(reverse("imports"), gettext("Imports"))] if viewer.may("import") else []
 
 
 LISTING = Listing(
@@ -84,6 +90,8 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No published record is kept that fits."),
+    labels={"imported": _("Import")},
+    leads=leads,
 )
 
 

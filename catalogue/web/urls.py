@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from .components import component_detail, component_list
 from .history import SHAPES, record_history
+from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
 from .organisations import organisation_detail, organisation_list
 from .overview import overview
 from .parts import part_detail, part_list
@@ -20,6 +21,14 @@ urlpatterns = [
     path("", include("catalogue.web.account_urls")),
     path("", include("catalogue.web.recording_urls")),  # before the pages of single records: "new" is no name
     path("language/", set_language, name="set_language"),
+    path("imports/", import_list, name="imports"),
+    path("imports/new/", new_import, name="import-new"),
+    path("imports/<uuid:pk>/", import_detail, name="import"),
+    path("imports/<uuid:pk>/preview/", preview, name="import-preview"),
+    path("imports/<uuid:pk>/run/", start, name="import-run"),
+    path("imports/<uuid:pk>/undo/", undo, name="import-undo"),
+    path("imports/<uuid:pk>/discard/", discard, name="import-discard"),
+    path("imports/<uuid:pk>/rejected.csv", rejected, name="import-rejected"),
     # pages
     path("organisations/", organisation_list, name="organisations"),
     path("organisations/<str:name>/", organisation_detail, name="organisation"),

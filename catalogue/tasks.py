@@ -1,0 +1,63 @@
+"""Jobs in the background, by name: what the actions ask for (`actions/imports.py`), a worker does here."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from catalogue.actions.imports import failed
+from catalogue.actions.refusals import Refused
+from catalogue.imports import runs
+from catalogue.imports.tables import FileRefused
+from catalogue.models import User
+from catalogue.security.viewing import RED, Viewer, gate, viewing_as
+
+log = logging.getLogger("catalogue")
+
+
+@app.task(name="catalogue.preview_import")
+def preview_import(*, run, user, ceiling):
+    """Try an import and take it back."""
+    attempt(runs.preview, run, user, ceiling)
+
+
+@app.task(name="catalogue.run_import")
+def run_import(*, run, user, ceiling):
+    """Record the file of an import."""
+    attempt(runs.run_import, run, user, ceiling)
+
+
+@app.task(name="catalogue.undo_import")
+def undo_import(*, run, user, ceiling):
+    """Take back what an import recorded."""
+    attempt(runs.undo, run, user, ceiling)
+
+
+def attempt(work, run, user, ceiling):
+    """Do `work` as the person who asked, with the rights of now; a refusal is kept with the import."""
+    actor = runs.person(user, ceiling)
+    try:
+        work(run, actor)
+    except (FileRefused, Refused) as refusal:
+        say(run, str(refusal), actor)
+    except LookupError:
+        say(run, "The account of the person who asked for this is closed.", actor)
+
+
+def say(run, why, actor):
+    """Keep a refusal with the import: as the actor, or, when that one may write no longer, as the import account."""
+    for writer in (actor, service(actor)):
+        if writer is None or not writer.may("import"):
+            continue
+        try:
+            with viewing_as(writer):
+                failed(run, why, actor=writer)
+            return
+        except LookupError:
+            continue
+    log.warning("import %s: %s", run, why)
+
+
+def service(actor):
+    with gate():
+        account = User.objects.filter(agency_id=actor.agency, is_service=True, username__startswith="import@").first()
+    return account and Viewer(account.pk, account.agency_id, account.role, RED)

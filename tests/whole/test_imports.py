@@ -1,0 +1,79 @@
+"""A curator imports a file of published records in a real browser: previewed, run, undone."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.imports.test_published import ROWS, table
+
+from .looking import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "four quiet words here"
+ACCOUNT = f"""
+from django.contrib.auth.hashers import make_password
+from catalogue.models import Agency, User
+person = dict(role="curator", agency=Agency.objects.get(is_home=True), examiner="OH", name="Olena H.")
+User.objects.get_or_create(username="olena", defaults=person | dict(password=make_password({PASSWORD!r})))
+"""
+
+
+@pytest.fixture
+def at_the_desk(catalogue, open_page):
+    """Opens a page as Olena, a curator of the home agency."""
+    environment = catalogue.environment | {"FORENSICS_ROLE": "catalogue_owner"}
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNT]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+    def open_(to):
+        page = open_page("/sign-in/")
+        page.get_by_label("Name").fill("olena")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("header.bar")).to_contain_text("Olena H.")
+        page.goto(urljoin(page.url, to))
+        return page
+
+    return open_
+
+
+def file(rows, name="records.csv"):
+    return {"name": name, "mimeType": "text/csv", "buffer": table(rows)}
+
+
+def test_an_import_is_previewed_run_and_undone(at_the_desk, catalogue):
+    page = at_the_desk("/published-records/")
+    page.get_by_role("link", name="Imports").click()
+    page.get_by_role("link", name="Import a file").click()
+    page.get_by_label("File required").set_input_files({**file(ROWS), "buffer": b"a,b\n1,2\n"})
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("alert")).to_contain_text("records.csv lacks the columns source_id")
+    page.get_by_label("File required").set_input_files(file(ROWS))
+    page.get_by_role("button", name="Read the file").click()
+
+    # The preview comes by itself.
+    run = page.get_by_role("button", name="Run the import")
+    expect(run).to_be_visible()
+    expect(page.locator(".stats")).to_contain_text("4 new")
+    expect(page.get_by_role("row", name="p-2")).to_contain_text("Infineon")
+    here = page.url
+    assert faults(page, {"preview": here, "new": catalogue.url + "/imports/new/"}) == []
+    page.goto(here)
+    run.click()
+    expect(page.get_by_role("link", name="Undo the import")).to_be_visible()
+    page.get_by_role("link", name="Its published records").click()
+    expect(page.locator("#list")).to_contain_text("Transceiver MAX3221 CAE 2040")
+
+    page.goto(here)
+    page.get_by_role("link", name="Undo the import").click()
+    page.get_by_label("Reason").fill("The wrong file.")
+    page.get_by_role("button", name="Undo the whole import").click()
+    expect(page.get_by_role("heading", name="Undone")).to_be_visible()
+    expect(page.locator("#import")).to_contain_text("Published records: 4")
+    assert faults(page, {"undone": here, "list": catalogue.url + "/imports/"}) == []
+    page.goto(here.replace("/imports/", "/published-records/?imported=").rstrip("/"))
+    expect(page.locator("#list")).to_contain_text("No published record is kept that fits.")

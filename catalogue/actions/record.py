@@ -208,8 +208,11 @@ def moved(now, handling, released_to, readers, *, actor):
     """The audience (an id) that the record `now` is to be declared with, or None when nothing was asked."""
     if handling is None and released_to is None:
         return None
-    levels = dict(Audience.objects.filter(pk__in=[now.declared_id, now.audience_id]).values_list("id", "level"))
-    if released_to is None and not readers and handling in levels.values():
+    found = {a.pk: a for a in Audience.objects.filter(pk__in=[now.declared_id, now.audience_id])}
+    levels = {pk: audience.level for pk, audience in found.items()}
+    agencies = found[now.declared_id].agencies if now.declared_id in found else None
+    same = released_to is None or (agencies is not None and {actor.agency, *released_to} == set(agencies))
+    if same and not readers and handling in levels.values():
         return None
     level = levels.get(now.declared_id, Level.STRICT) if handling is None else handling
     return audience(level=level, actor=actor, released_to=released_to or (), readers=readers)

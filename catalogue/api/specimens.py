@@ -34,7 +34,7 @@ class SpecimenWritten(Written):
     review = serializers.ChoiceField(
         Review.choices,
         required=False,
-        help_text="in-review asks for it, reviewed and draft answer it as a second person.",
+        help_text="in-review asks for it; a second person answers reviewed or draft.",
     )
     citations = CitationWritten(many=True, required=False)
     read_only_names = Written.read_only_names | {"reviewed"}

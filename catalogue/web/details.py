@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.actions.handling import held_by, released_to
 from catalogue.queries import photos
 from catalogue.queries.named import find
 
@@ -30,6 +31,9 @@ def render_detail(request, noun, record, row, **context):
     """
     own = record.owner_id == request.viewer.agency
     key = row.get("slug") or row.get("reference") or row["id"]
+    told = released(record) if own else {}
+    if noun != "published-record":  # which is never changed
+        told["handling_page"] = reverse(f"{noun}-handling", args=[key])
     shared = {
         "noun": noun,
         "record": record,
@@ -39,7 +43,14 @@ def render_detail(request, noun, record, row, **context):
         "may_write": own and request.viewer.may("record"),
         "may_void": own and request.viewer.may("void"),
     }
-    return render(request, f"catalogue/{noun}.html", shared | context)
+    return render(request, f"catalogue/{noun}.html", shared | told | context)
+
+
+def released(record):
+    """For its owner: whom a record is released to beside it, and what holds it back."""
+    named = [agency.name for agency in released_to(record)]
+    held = [str(one) for one in held_by(record)] if record.audience_id != record.declared_id else []
+    return {"released_to": named, "held_by": held}
 
 
 def shaped(shape, queryset, most=MOST):

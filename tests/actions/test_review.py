@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from catalogue.actions.record import record
+from catalogue.actions.refusals import Refused
 from catalogue.models import Component, ComponentIdentifier, Specimen
 from catalogue.security.viewing import viewing_as
 
@@ -13,6 +14,15 @@ ADDRESS = "/api/v1/specimens/KND-2026-AMBER/"
 
 def patch(world, reader, status, address=ADDRESS, **body):
     return world.send(reader, "patch", address, body, status)
+
+
+def long_ago(world):
+    """Put the review before what is done in the test, which PostgreSQL takes for one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL app.erasing TO 'true'")
+        with viewing_as(world.viewer("olena")):
+            Specimen.objects.filter(reference="KND-2026-AMBER").update(reviewed_at="2026-01-01T00:00Z")
+        cursor.execute("SET LOCAL app.erasing TO ''")
 
 
 def reviewed(world):
@@ -76,6 +86,7 @@ def test_others_neither_send_it_in_nor_review_it(world, reader, status):
 )
 def test_a_reviewed_specimen_changes_only_with_a_reason_which_its_history_keeps(world, body):
     reviewed(world)
+    long_ago(world)
     refused = patch(world, "taras", 400, **body)
     assert list(refused["errors"]) == ["reason"] and "amendment" in refused["detail"]
     patch(world, "taras", 200, **body, reason="A slip of the pen.")
@@ -98,17 +109,17 @@ def test_so_do_its_components_and_photographs_but_an_opinion_and_the_handling_ar
 
 
 def test_no_way_around_the_actions_changes_reviewed_evidence(world):
+    with viewing_as(world.viewer("olena")):
+        Component.objects.filter(pk=world.components["amber"].pk).update(quantity=1)
     reviewed(world)
     component = world.components["amber"]
+    serial = {"component": component, "kind_id": "serial", "text": "1"}
     with viewing_as(world.viewer("olena")) as olena:
         ways = [
             lambda: Component.objects.filter(pk=component.pk).update(note="N"),
             lambda: Specimen.objects.filter(pk=component.specimen_id).update(review="draft"),
-            lambda: record(ComponentIdentifier, [{"component": component, "kind_id": "serial", "text": "1"}], actor=olena),
+            lambda: record(ComponentIdentifier, [serial], actor=olena),
         ]
         for way in ways:
-            with pytest.raises(Exception, match="reviewed|review"), transaction.atomic():
+            with pytest.raises((DatabaseError, Refused), match="reviewed"), transaction.atomic():
                 way()
-        Component.objects.filter(pk=component.pk).update(voided_at=None)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")

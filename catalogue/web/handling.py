@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from catalogue.actions.handling import audience
+from catalogue.actions.refusals import NotAllowed, Refused
 from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
     Audience,
@@ -61,9 +62,16 @@ def handling(request, noun, name):
 
 
 def looked_at(form, record, asked, context):
-    """Whether the form was sent from a page that showed what the change does; else it is put on the page."""
-    found = attempt(form, lambda: preview(record, SHAPES[type(record)], **asked))
-    if found is None:
+    """Whether the form was sent from a page that showed what the change does; else it is put on the page.
+
+    Raises NotAllowed for who may not widen.
+    """
+    try:
+        found = preview(record, SHAPES[type(record)], **asked)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.refuse(refusal)
         return False
     mark = hashlib.sha256(repr((asked["declared"], asked["whole"], found)).encode()).hexdigest()
     if form.data.get("seen") == mark:

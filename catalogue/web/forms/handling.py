@@ -9,10 +9,16 @@ from . import fields
 from .base import SentForm
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, as the forms have them."""
+
+    template_name = "catalogue/forms/widgets/ticks.html"
+
+
 class Several(forms.MultipleChoiceField):
     """Some of a list; the values are ids."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
 
     def clean(self, value):
         return [int(one) for one in super().clean(value)]

@@ -196,7 +196,7 @@ class World:
             day = date(2022, 3, 1) + timedelta(days=n % 1_000)
             number = self.number[audience]
             yield (
-                *(i, owner, number, number, reference, system, "single", f"Wreck {reference}", "reviewed"),
+                *(i, owner, number, number, reference, system, "single", f"Wreck {reference}", "draft"),
                 *(day.isoformat(), day, day),
             )
 

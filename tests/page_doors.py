@@ -87,9 +87,10 @@ def changing(noun, page):
 for noun in WRITTEN:
     if noun != "photos":
         PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
-    for page in ("edit", "void"):
+    for page in ("edit", "handling", "void"):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
+PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
 PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
 for page in ("photographs", "move", "split"):
     PAGES[f"components/<str:name>/{page}/"] = changing("components", page)

@@ -6,6 +6,7 @@ from itertools import repeat
 from django.db.models import Q
 
 from catalogue.models import Component, Level, MarkingState, Part
+from catalogue.security.viewing import giving
 
 from .identify import identify, withdraw_identification
 from .record import amend, record_named
@@ -31,14 +32,15 @@ def record_component(
     """Record one row of a specimen's inventory, and identify it when a manufacturer or part is named.
 
     The identification is seen by whoever sees component, maker and part. `basis` defaults to the marking when one
-    was read, `confidence` to low: whoever is surer says so.
+    was read, `confidence` to low: whoever is surer says so. In a reviewed specimen it takes a `reason`.
     """
     facts = consistent(facts)
     candidates = (references(Component, [prefix])[0] for prefix in repeat(specimen.reference))
-    found = record_named(
-        Component, {"specimen": specimen, **facts}, "reference", candidates,
-        actor=actor, handling=handling, released_to=released_to,
-    )  # fmt: skip
+    with giving(reason):
+        found = record_named(
+            Component, {"specimen": specimen, **facts}, "reference", candidates,
+            actor=actor, handling=handling, released_to=released_to,
+        )  # fmt: skip
     opine(found, manufacturer, part, basis, confidence, actor=actor)
     return found
 

@@ -64,6 +64,20 @@ def wider(new, old):
     return not readers or User.objects.filter(pk__in=readers, agency_id__in=o.agencies).count() < len(readers)
 
 
+def released_to(record):
+    """The agencies beside its owner that a record is declared for."""
+    agencies = record.declared.agencies
+    if agencies is None:
+        return []
+    return list(Agency.objects.filter(pk__in=agencies).exclude(pk=record.owner_id).order_by("slug"))
+
+
+def held_by(record):
+    """The records that `record` names and that fewer may see than it is declared for: they hold it back."""
+    named = [getattr(record, field.name) for field in record._meta.local_fields if field.column in record.bounds()]
+    return [one for one in named if one is not None and wider(record.declared_id, one.audience_id)]
+
+
 def may_change(found, *, actor: Viewer):
     """Refuse to change or void a record of another agency or another installation."""
     if found.owner_id != actor.agency or found.origin_id != HERE:

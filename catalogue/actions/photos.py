@@ -7,7 +7,7 @@ from django.db import connection
 
 from catalogue.imaging import Shelf, examine
 from catalogue.models import Level, Photo, PhotoCapture
-from catalogue.security.viewing import Viewer
+from catalogue.security.viewing import Viewer, giving
 
 from .record import record, require
 from .refusals import NotAllowed
@@ -36,7 +36,7 @@ def attach_photo(
     """Record the photograph whose bytes are `chunks`. Returns it, and whether it is new.
 
     The same bytes of the same object, sent again, are the record that is there already. Raises PhotoRefused
-    for what is no sound photograph; nothing of it stays. `reason` is taken for symmetry with other records.
+    for what is no sound photograph; nothing of it stays. Of a reviewed specimen it takes a `reason`.
     """
     require(actor, "record")
     if specimen.owner_id != actor.agency:
@@ -50,7 +50,7 @@ def attach_photo(
             ).first()
             if there is not None:
                 return there, False
-            with kept(keeper, received, found):
+            with kept(keeper, received, found), giving(reason):
                 photo = record(
                     Photo,
                     [row_of(found, specimen, component, view, caption, file_name)],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalogue.markings.dates import PartialDate
 from catalogue.models import Audience, Level
-from catalogue.security.viewing import Viewer
+from catalogue.security.viewing import Viewer, giving
 
 from .handling import audience, may_begin, may_change, may_move
 from .refusals import Conflict, NotAllowed, NotThere, Refused
@@ -25,6 +25,7 @@ EXPLAINED = {
     "CA003": ("parent", "A component cannot lie inside itself; choose another parent."),
     "CA004": ("quantity", "Serial numbers belong to single pieces: set the quantity to 1, or split the row."),
     "CA005": ("marking", "A marking is never altered once read; void this component and record it anew."),
+    "CA009": ("reason", "This evidence is reviewed: it changes only by an amendment; say in `reason` why."),
     "CA006": (None, "Custody is added to, never altered; record a further event."),
 }
 RULES = {
@@ -176,6 +177,7 @@ class BrokenRule(Refused):
 def amend(record, changes, *, actor: Viewer, version=None, handling=None, released_to=None, readers=(), reason=""):
     """Apply `changes` (columns) to one record of the actor's agency, and perhaps move its handling.
 
+    `reason` stands in its history; reviewed evidence and widening take one.
     The level it has already, sent back alone, changes nothing; `released_to` alone keeps the level.
     Raises NotAllowed for another agency's record, NotThere when it is gone, Conflict when `version` is stale.
     """
@@ -195,7 +197,7 @@ def amend(record, changes, *, actor: Viewer, version=None, handling=None, releas
         may_move(new=declared, old=now.declared_id, actor=actor, reason=reason)
         columns["declared_id"] = declared
     if columns:
-        with explained():
+        with giving(reason), explained():
             type(record).objects.filter(pk=record.pk).update(**columns)
 
 
@@ -210,8 +212,11 @@ def moved(now, handling, released_to, readers, *, actor):
     """The audience (an id) that the record `now` is to be declared with, or None when nothing was asked."""
     if handling is None and released_to is None:
         return None
-    levels = dict(Audience.objects.filter(pk__in=[now.declared_id, now.audience_id]).values_list("id", "level"))
-    if released_to is None and not readers and handling in levels.values():
+    found = {a.pk: a for a in Audience.objects.filter(pk__in=[now.declared_id, now.audience_id])}
+    levels = {pk: audience.level for pk, audience in found.items()}
+    agencies = found[now.declared_id].agencies if now.declared_id in found else None
+    same = released_to is None or (agencies is not None and {actor.agency, *released_to} == set(agencies))
+    if same and not readers and handling in levels.values():
         return None
     level = levels.get(now.declared_id, Level.STRICT) if handling is None else handling
     return audience(level=level, actor=actor, released_to=released_to or (), readers=readers)
@@ -226,7 +231,7 @@ def void(records, *, actor: Viewer, reason):
         raise Refused("Say in `reason` why this record is voided.", "reason")
     model = type(records[0])
     accept(model, {"reason": reason})
-    with explained():
+    with giving(reason), explained():
         model.objects.filter(pk__in=[r.pk for r in records], voided_at=None).update(
             voided_at=timezone.now(), voided_by_id=actor.user, void_reason=reason.strip()
         )

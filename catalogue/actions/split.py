@@ -3,6 +3,7 @@
 from itertools import repeat
 
 from catalogue.models import Component, ComponentIdentifier, DateReading, Identification, IdentificationState
+from catalogue.security.viewing import giving
 
 from .handling import may_change
 from .record import amend, record, record_named, require
@@ -19,11 +20,11 @@ OPINION = ("manufacturer", "family", "part", "marked_as", "made_by", "basis", "c
 READING = ("scheme", "made", "made_from", "made_to", "reason", "chosen_at", "chosen_by")
 
 
-def split(component, *, keep, actor, version=None):
+def split(component, *, keep, actor, version=None, reason=""):
     """Leave `keep` pieces in a row and record the rest as a new row with the same facts, which is returned.
 
     The new row has the row's handling, its accepted identification and its readings of the date code. What lies
-    inside, and photographs, stay with the row: they show particular pieces.
+    inside, and photographs, stay with the row: they show particular pieces. In a reviewed specimen it takes a reason.
     """
     require(actor, "record")
     may_change(component, actor=actor)
@@ -36,10 +37,11 @@ def split(component, *, keep, actor, version=None):
         raise Refused("It is not stated how many pieces this row stands for; say so first, then split it.")
     if not 1 <= keep < now.quantity:
         raise Refused(f"Of {now.quantity} pieces at least one stays and at least one goes.", "keep")
-    amend(now, {"quantity": keep}, actor=actor, version=version)
+    amend(now, {"quantity": keep}, actor=actor, version=version, reason=reason)
     rest = columns(now, FACTS) | {"quantity": now.quantity - keep}
     candidates = (references(Component, [prefix])[0] for prefix in repeat(now.specimen.reference))
-    made = record_named(Component, rest, "reference", candidates, **as_seen(now, actor))
+    with giving(reason):
+        made = record_named(Component, rest, "reference", candidates, **as_seen(now, actor))
     for model, names in ((Identification, OPINION), (DateReading, READING)):
         for row in model.objects.filter(component=now, owner_id=actor.agency, voided_at=None).order_by("id"):
             if getattr(row, "state", IdentificationState.ACCEPTED) == IdentificationState.ACCEPTED:

@@ -175,7 +175,9 @@ class Written(Told):
     reason = serializers.CharField(required=False, allow_blank=True)
     version = serializers.IntegerField(required=False, min_value=1)
 
-    read_only_names = frozenset({"id", "url", "owner", "created", "updated", "voided", "slug", "reference"})
+    read_only_names = frozenset(
+        {"id", "url", "owner", "created", "updated", "voided", "slug", "reference", "held_back"}
+    )
 
     def split(self):
         """(columns, handling keywords): what the record holds, and who may see it."""

@@ -6,7 +6,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.viewsets import ViewSetMixin
 
-from catalogue.actions.handling import may_change
+from catalogue.actions.handling import held_by, may_change, released_to
 from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
@@ -61,8 +61,11 @@ class Noun(ViewSetMixin, GenericAPIView):
         return found
 
     def text_of(self, record):
-        """The record in its release shape, as JSON text."""
-        return self.shape.texts(self.shape.rows([record.pk]))
+        """The record in its release shape, as JSON text; its owner is told whom it is released to, too."""
+        text = self.shape.texts(self.shape.rows([record.pk]))
+        if record.owner_id != self.viewer.agency or not text:
+            return text
+        return text[:-1] + b"," + orjson.dumps(told_owner(record))[1:]
 
     # What can be asked
 
@@ -148,3 +151,16 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     def void(self, record, reason):
         void([record], actor=self.viewer, reason=reason)
+
+
+def told_owner(record):
+    """What only the owner of a record is told of its handling: whom it is released to, and what holds it back."""
+    now = type(record).objects.select_related("declared", "audience").get(pk=record.pk)
+    held = held_by(now) if now.audience_id != now.declared_id else []
+    told = {"held_back": None}
+    if held:
+        names = ", ".join(f"{one._meta.verbose_name} {one} ({one.audience.name})" for one in held)
+        told["held_back"] = f"It is declared {now.declared.name}, but read no further than {names}; release that too."
+    if now.declared.agencies is not None:
+        told["released_to"] = [agency.slug for agency in released_to(now)]
+    return told

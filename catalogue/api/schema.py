@@ -53,6 +53,23 @@ FILE = extend_schema(
 )
 
 
+FOR_OWNER = {
+    "type": "object",
+    "description": "What only the agency that owns a record is told, where it is read by itself.",
+    "properties": {
+        "held_back": {
+            "type": ["string", "null"],
+            "description": "What narrower record keeps it from being read as widely as it is declared.",
+        },
+        "released_to": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Agencies beside the owner; of AMBER and AMBER+STRICT.",
+        },
+    },
+}
+
+
 class NounSchema(AutoSchema):
     """Describes a noun's view from its shape, filters and serializer; other views as drf-spectacular does."""
 
@@ -117,11 +134,12 @@ class NounSchema(AutoSchema):
         if not self.noun:
             return super().get_response_serializers()
         record = self.component(name_of(self.noun), object_of(self.noun.shape.fields, self.noun.shape.model))
+        one = {"allOf": [record, self.component("ForOwner", FOR_OWNER)]}
         answers = {
             "list": self.of_list(record),
-            "create": {(201, "application/json"): OpenApiResponse(record, "Recorded.")},
-            "retrieve": {(200, "application/json"): OpenApiResponse(record, "The record.")},
-            "partial_update": {(200, "application/json"): OpenApiResponse(record, "The record as it is now.")},
+            "create": {(201, "application/json"): OpenApiResponse(one, "Recorded.")},
+            "retrieve": {(200, "application/json"): OpenApiResponse(one, "The record.")},
+            "partial_update": {(200, "application/json"): OpenApiResponse(one, "The record as it is now.")},
             "destroy": {204: OpenApiResponse(None, "Voided.")},
         }[self.action]
         return answers | self.refusals()

@@ -31,8 +31,13 @@ class SpecimenWritten(Written):
     place = serializers.CharField(required=False, allow_blank=True)
     condition = serializers.ChoiceField(Condition.choices, required=False, allow_blank=True, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True)
-    review = serializers.ChoiceField(Review.choices, required=False)
+    review = serializers.ChoiceField(
+        Review.choices,
+        required=False,
+        help_text="in-review asks for it; a second person answers reviewed or draft.",
+    )
     citations = CitationWritten(many=True, required=False)
+    read_only_names = Written.read_only_names | {"reviewed"}
 
 
 class Specimens(Noun):

@@ -7,7 +7,7 @@ INDEX = "CREATE INDEX published_of_import ON catalogue_publishedrecordevent ((pg
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0008_accounts")]
+    dependencies = [("catalogue", "0009_review")]
     operations = [
         migrations.RemoveConstraint("import", "import_state_known"),
         migrations.AddConstraint(

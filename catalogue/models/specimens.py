@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .agencies import User
 from .base import Handled, Name, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .sources import Citation
@@ -79,11 +80,19 @@ class Condition(Words):
     FRAGMENTS = "fragments", "уламки", "Fragments"
 
 
+def person():
+    """Somebody who did something with a record; other agencies are told the examiner code."""
+    return models.ForeignKey(
+        User, models.PROTECT, null=True, db_constraint=False, related_name="+", editable=False, db_index=False
+    )
+
+
 @remembered
 class Specimen(Handled):
     """One recovered example of a weapon system; only `single` ones are counted as specimens.
 
     `title` is how its publisher or its finder names it. The exact place and people are rows of their own.
+    `sent` says who asked for its review; `reviewed` who did it last, and passed it or sent it back with a remark.
     """
 
     reference = models.TextField()
@@ -101,6 +110,9 @@ class Specimen(Handled):
     condition = models.TextField(choices=Condition, blank=True, default="", db_default="")
     note = optional_text()
     review = models.TextField(choices=Review, default=Review.DRAFT)
+    sent_at, sent_by = models.DateTimeField(null=True, editable=False), person()
+    reviewed_at, reviewed_by = models.DateTimeField(null=True, editable=False), person()
+    review_remark = optional_text()
     title_key = key_of("title")
 
     class Meta:
@@ -112,6 +124,14 @@ class Specimen(Handled):
             models.CheckConstraint(condition=~Q(reference__contains="/"), name="specimen_reference_no_slash"),
             models.CheckConstraint(
                 condition=Q(count__isnull=True) | Q(kind="group", count__gte=2), name="specimen_count_of_group"
+            ),
+            models.CheckConstraint(
+                condition=~Q(review="reviewed") | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="specimen_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reviewed_by=F("sent_by")) & ~Q(reviewed_by=F("created_by")),
+                name="specimen_reviewed_by_another",
             ),
         ]
         indexes = [

@@ -8,7 +8,7 @@ from django.db.models import ForeignKey, Func, IntegerField, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalogue.models import VOCABULARIES, User
+from catalogue.models import VOCABULARIES, Component, Photo, Review, Specimen, SpecimenCitation, SpecimenNumber, User
 
 # Follows from other columns, says nothing to a reader, or stands at the head of the change.
 UNSAID = {
@@ -17,6 +17,14 @@ UNSAID = {
 MOST = 200
 TERMS = frozenset(VOCABULARIES.values())  # their code is what is kept, and what the page puts into words
 NAMES = ("reference", "entry_id", "name", "title", "number", "text", "slug")
+# What a review is of: {model: its events' path to the specimen}.
+REVIEWED = {
+    Specimen: "pgh_obj_id",
+    SpecimenNumber: "specimen_id",
+    SpecimenCitation: "record_id",
+    Component: "specimen_id",
+    Photo: "specimen_id",
+}
 
 
 @dataclass
@@ -30,6 +38,7 @@ class Change:
     request: str
     reason: str
     differences: list = field(default_factory=list)
+    amends: bool = False  # reviewed evidence
 
 
 def history(record, lines):
@@ -41,6 +50,25 @@ def history(record, lines):
     for model, name in lines.items():
         changes += changes_of(model, {f"{name}_id": record.pk}, unsaid={name})
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def amendments(changes, specimen):
+    """`changes` of a specimen or of what belongs to it, with those marked that amended it since its review."""
+    if specimen.review == Review.REVIEWED:
+        for change in changes:
+            columns = {column.name for column, _old, _new in change.differences}
+            moved = "review" in columns or columns <= {"declared"}
+            change.amends = bool(change.reason) and change.at > specimen.reviewed_at and not moved
+    return changes
+
+
+def amended(specimen):
+    """The amendments of a reviewed specimen and of what was found in it, newest first."""
+    if specimen.review != Review.REVIEWED:
+        return []
+    changes = [change for model, name in REVIEWED.items() for change in changes_of(model, {name: specimen.pk})]
+    found = [change for change in amendments(changes, specimen) if change.amends]
+    return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 def changes_of(model, where, unsaid=frozenset()):

@@ -9,6 +9,7 @@ from catalogue.models import (
     Part,
     Photo,
     PublishedRecord,
+    Review,
     RouteLeg,
     Source,
     Specimen,
@@ -19,6 +20,12 @@ from catalogue.models import (
 from .components import SHAPE
 from .facets import facets
 from .paging import SORTED_AT_MOST, counted
+
+
+def waiting_for_review(viewer):
+    """How many specimens of the viewer's agency wait for a second person, who the viewer may be."""
+    waiting = Specimen.objects.filter(owner=viewer.agency, review=Review.IN_REVIEW, voided_at=None)
+    return waiting.exclude(created_by=viewer.user).exclude(sent_by=viewer.user).count()
 
 
 def figures():

@@ -1,6 +1,6 @@
 """Recovered examples of weapon systems. Only those of kind `single` are counted as specimens."""
 
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, Func, OuterRef, Q, TextField, When
 
 from catalogue.models import (
     Authenticity,
@@ -19,7 +19,7 @@ from catalogue.models import (
 )
 
 from .claims import beside
-from .shape import Shape, blank_is_null, citations_of, code, common, edtf, rows, text, url_of, uuid, whole
+from .shape import Shape, blank_is_null, citations_of, code, common, edtf, moment, rows, text, url_of, uuid, whole
 
 NUMBERS = rows(
     SpecimenNumber.objects.filter(specimen=OuterRef("pk"), voided_at=None).order_by("kind", "text"),
@@ -29,6 +29,14 @@ NUMBERS = rows(
         "text": text("text", "The number."),
     },
 )
+
+EXAMINER = Func(F("reviewed_by_id"), function="catalogue_examiner", output_field=TextField())
+
+
+def passed(value):
+    """`value` of a specimen that is reviewed; a review that sent it back says nothing to its readers."""
+    return Case(When(review=Review.REVIEWED, then=value))
+
 
 SHAPE = Shape(
     Specimen,
@@ -58,6 +66,10 @@ SHAPE = Shape(
         "condition": code(blank_is_null("condition"), "Condition as found.", choices=(*Condition.values, None)),
         "note": text("note", "Note of the examiner."),
         "review": code("review", "How far its record has been checked.", choices=tuple(Review.values)),
+        "reviewed": {
+            "at": moment(passed("reviewed_at"), "When a second person found it right; null until then.", null=True),
+            "by": code(passed(EXAMINER), "Agency and examiner code of that person."),
+        },
         "citations": citations_of(SpecimenCitation),
         **common(),
     },

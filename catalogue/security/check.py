@@ -11,12 +11,12 @@ from functools import cache
 import pgtrigger
 from django.db import connection, models, transaction
 
-from . import handling
+from . import handling, reviewed
 from .handling import APP, OWNER
 
 SCRIPTS = (
     "keys_v1.sql", "audiences_v1.sql", "integrity_v1.sql", "projection_v1.sql", "roles_v1.sql", "erasure_v1.sql",
-    "projection_v2.sql", "roles_v2.sql", "accounts_v1.sql",
+    "projection_v2.sql", "roles_v2.sql", "accounts_v1.sql", "review_v1.sql",
 )  # fmt: skip
 SECRET = ("mfa_authenticator", "usersessions_usersession", "account_emailaddress")  # of the sign-in library
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -55,6 +55,7 @@ class Expected:
     def statements(self):
         children = handling.children_of({table: bounds for table, (bounds, _) in self.handled.items()})
         yield from map(handling.script, SCRIPTS)
+        yield from reviewed.triggers()
         for table in ("catalogue_audience", *SECRET):
             yield handling.close(table)
         for table, (bounds, generated) in self.handled.items():

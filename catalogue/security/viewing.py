@@ -9,13 +9,14 @@ from django.db import connection, transaction
 CLEAR, RED = 0, 4
 SETTINGS = ("app.user", "app.agency", "app.ceiling", "app.writer", "app.keeper", "app.audiences")
 REMEMBER = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in SETTINGS)
+CONTEXT = "pghistory.context_metadata"
 RESTORE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
 MAY = {
     "reader": frozenset(),
-    "analyst": frozenset({"record", "identify", "void", "narrow"}),
+    "analyst": frozenset({"record", "identify", "void", "narrow", "review"}),
     "curator": frozenset(
-        {"record", "identify", "void", "narrow", "widen", "confirm", "merge", "reference", "import", "erase"}
+        {"record", "identify", "void", "narrow", "review", "widen", "confirm", "merge", "reference", "import", "erase"}
     ),
     "administrator": frozenset({"administer"}),
 }
@@ -66,7 +67,22 @@ def look_with_key(cursor, digest):
 def because(cursor, viewer, **context):
     """Whom the history names for changes made from here to the end of the transaction, and why."""
     told = {"actor": viewer.user, "agency": viewer.agency} | {k: v for k, v in context.items() if v}
-    cursor.execute("SELECT set_config('pghistory.context_metadata', %s, true)", [json.dumps(told)])
+    cursor.execute(f"SELECT set_config('{CONTEXT}', %s, true)", [json.dumps(told)])
+
+
+@contextmanager
+def giving(reason):
+    """Within it `reason`, where there is one, stands in the history of every change."""
+    if not reason.strip():
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT current_setting('{CONTEXT}', true)")
+        before = cursor.fetchone()[0] or ""
+        told = json.loads(before or "{}") | {"reason": reason.strip()}
+        cursor.execute(f"SELECT set_config('{CONTEXT}', %s, true)", [json.dumps(told)])
+        yield
+        cursor.execute(f"SELECT set_config('{CONTEXT}', %s, true)", [before])
 
 
 @contextmanager
@@ -78,13 +94,13 @@ def viewing_as(viewer, **context):
     with transaction.atomic(), connection.cursor() as cursor:
         before = None
         if connection.savepoint_ids:
-            cursor.execute(REMEMBER + ", current_setting('pghistory.context_metadata', true)")
+            cursor.execute(REMEMBER + f", current_setting('{CONTEXT}', true)")
             before = [value or "" for value in cursor.fetchone()]
         look_as(cursor, viewer)
         because(cursor, viewer, **context)
         yield viewer
         if before is not None and not connection.needs_rollback:
-            cursor.execute(RESTORE + ", set_config('pghistory.context_metadata', %s, true)", before)
+            cursor.execute(RESTORE + f", set_config('{CONTEXT}', %s, true)", before)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.actions.handling import held_by, released_to
 from catalogue.queries import photos
 from catalogue.queries.named import find
 
@@ -26,18 +27,28 @@ def named_record(request, shape, by, name):
 def render_detail(request, noun, record, row, **context):
     """The page of one record: `catalogue/NOUN.html`, with its release dictionary as `row`.
 
-    `offers` are the changes a reader may make: the actions decide again when they are asked for.
+    `may_write` and `offers` tell which changes a reader may make: the actions decide again when they are asked for.
     """
+    own = record.owner_id == request.viewer.agency
     key = row.get("slug") or row.get("reference") or row["id"]
+    told = released(record) if own else {}
     shared = {
         "noun": noun,
         "record": record,
         "row": row,
         "key": key,
         "history": reverse(f"{noun}-history", args=[key]),
+        "may_write": own and request.viewer.may("record"),
         "offers": list(offers(noun, record, key, request.viewer)),
     }
-    return render(request, f"catalogue/{noun}.html", shared | context)
+    return render(request, f"catalogue/{noun}.html", shared | told | context)
+
+
+def released(record):
+    """For its owner: whom a record is released to beside it, and what holds it back."""
+    named = [agency.name for agency in released_to(record)]
+    held = [str(one) for one in held_by(record)] if record.audience_id != record.declared_id else []
+    return {"released_to": named, "held_by": held}
 
 
 def offers(noun, record, key, viewer):
@@ -51,7 +62,8 @@ def offers(noun, record, key, viewer):
         yield reverse("specimen-inventory", args=[key]), _("Inventory"), "list-tree"
     if noun in ("specimen", "component") and writes:
         yield reverse(f"{noun}-photographs", args=[key]), _("Photographs"), "camera"
-    if noun != "published-record" and writes:
+    if noun != "published-record" and writes:  # which is never changed
+        yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"
         yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"
 
 

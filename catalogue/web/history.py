@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalogue.actions.lines import LINES
-from catalogue.models import Component, ComponentCitation, ComponentIdentifier, DateReading, Identification
+from catalogue.models import Component, ComponentCitation, ComponentIdentifier, DateReading, Identification, Specimen
 from catalogue.queries import components, organisations, parts, published, routes, sources, specimens, systems
-from catalogue.queries.history import history
+from catalogue.queries.history import amendments, history
 
 from .details import named_record
 
@@ -36,11 +36,14 @@ def record_history(request, noun, name):
     shape, by = SHAPES[noun]
     record, row = named_record(request, shape, by, name)
     lines = LINES.get(type(record), {}) | FURTHER.get(type(record), {})
+    changes = history(record, lines)
+    if isinstance(record, Specimen | Component):
+        amendments(changes, record if isinstance(record, Specimen) else record.specimen)
     context = {
         "record": record,
         "key": name,
         "back": reverse(noun, args=[name]),
         "handling": row["handling"],
-        "changes": history(record, lines),
+        "changes": changes,
     }
     return render(request, "catalogue/history.html", context)

@@ -35,6 +35,8 @@ def overview(request):
     last, now = visit(request)
     if last:
         context |= {"last": last, "new": asked.recorded_since(last)}
+    if request.viewer.may("review"):
+        context["waiting"] = asked.waiting_for_review(request.viewer)
     response = render(request, "catalogue/overview.html", context)
     if now:
         response.set_cookie("visit", now, max_age=KEPT, samesite="Lax", httponly=True)

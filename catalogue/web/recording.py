@@ -100,6 +100,7 @@ def edit(request, noun, name):
     title = _("Change %(name)s") % {"name": match(record, request.viewer.agency).text}
     context = {"record": record, "was": opened(saved), "conflict": conflict, "act": _("Save")}
     context["void"] = reverse(f"{what.name}-void", args=[name])
+    context["release"] = reverse(f"{what.name}-handling", args=[name])
     return show(request, form, noun=noun, title=title, **context)
 
 
@@ -180,9 +181,9 @@ def done(request, to, record):
     return redirect(to)
 
 
-def show(request, form, **context):
+def show(request, form, template="page", **context):
     """The page of a form, or the form alone."""
-    within = "dialog" if request.GET.get("in") == "dialog" else "page"
+    within = "dialog" if request.GET.get("in") == "dialog" else template
     context |= {"form": form, "within": within, "action": request.get_full_path(), "back": back(request, context)}
     return render(request, f"catalogue/forms/{within}.html", context)
 

@@ -54,12 +54,13 @@ def move(request, name):
     """A component is put inside another of the same specimen, or at the top."""
     record = own(request, "components", name)
     initial = {"parent": record.parent, "specimen": record.specimen.reference, "version": record.version}
-    form = MoveForm(request.POST or None, viewer=request.viewer, initial=initial, auto_id="move_%s")
+    form = MoveForm(
+        request.POST or None, viewer=request.viewer, specimen=record.specimen, initial=initial, auto_id="move_%s"
+    )
     if form.is_bound and form.is_valid():
-        typed = form.cleaned_data
-        version = typed["version"]
-        changes = {"parent": typed["parent"]}
-        if attempt(form, lambda: amend_component(record, changes, actor=request.viewer, version=version) or True):
+        seen = {"version": form.cleaned_data["version"], **form.why()}
+        changes = {"parent": form.cleaned_data["parent"]}
+        if attempt(form, lambda: amend_component(record, changes, actor=request.viewer, **seen) or True):
             messages.success(request, _("%(name)s is moved.") % {"name": record.reference})
             return done(request, placed(record), record)
     return act_on(request, form, record, _("Move %(name)s"), _("Move"))
@@ -70,10 +71,12 @@ def split_row(request, name):
     """A row of several pieces becomes two rows."""
     record = own(request, "components", name)
     initial = {"keep": (record.quantity or 0) - 1 or None, "version": record.version}
-    form = SplitForm(request.POST or None, viewer=request.viewer, initial=initial, auto_id="split_%s")
+    form = SplitForm(
+        request.POST or None, viewer=request.viewer, specimen=record.specimen, initial=initial, auto_id="split_%s"
+    )
     if form.is_bound and form.is_valid():
-        typed = form.cleaned_data
-        made = attempt(form, lambda: split(record, keep=typed["keep"], version=typed["version"], actor=request.viewer))
+        told = {"keep": form.cleaned_data["keep"], "version": form.cleaned_data["version"], **form.why()}
+        made = attempt(form, lambda: split(record, actor=request.viewer, **told))
         if made:
             told = {"name": record.reference, "n": made.quantity, "made": made.reference}
             text = ngettext(

@@ -23,7 +23,7 @@ def photographs(request, noun, name):
     """The photographs of a specimen or component, and a form for more. Each file is taken or refused by itself."""
     record = own(request, noun, name)
     specimen, component = (record, None) if noun == "specimens" else (record.specimen, record)
-    form = UploadForm(request.POST or None, request.FILES or None, viewer=request.viewer)
+    form = UploadForm(request.POST or None, request.FILES or None, viewer=request.viewer, specimen=specimen)
     kept, refusals = [], []
     if request.method == "POST" and form.is_valid():
         for file in form.cleaned_data["files"]:
@@ -52,6 +52,7 @@ def take(file, form, specimen, component, viewer):
             view=typed["view"],
             caption=typed["caption"],
             **handling,
+            **form.why(),
         )
     except (PhotoRefused, Refused) as refusal:
         return _("%(file)s: %(sentence)s") % {"file": file.name, "sentence": refusal.sentence}

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from .choose import choose, dates
+from .handling import handling
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
 from .recording_photos import photographs
+from .review import specimen_review
 
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),
     path("dates/", dates, name="dates"),
     path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
+    path("specimens/<str:name>/review/", specimen_review, name="specimen-review"),
     path("components/<str:name>/move/", move, name="component-move"),
     path("components/<str:name>/split/", split_row, name="component-split"),
     path("components/<str:name>/identify/", identification, name="component-identify"),
@@ -24,5 +27,6 @@ for noun, what in NOUNS.items():
         urlpatterns.append(path(f"{noun}/new/", new, {"noun": noun}, name=f"{what.name}-new"))
     urlpatterns += [
         path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"),
+        path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"),
         path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"),
     ]

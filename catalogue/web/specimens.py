@@ -10,10 +10,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.actions.review import may_review
 from catalogue.filters.specimens import SpecimenFilter
 from catalogue.models import WeaponSystem
 from catalogue.queries import components
 from catalogue.queries import specimens as asked
+from catalogue.queries.history import amended
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
 from .cells import link, linked, moment, mono, named, number, partly, reading, text, tlp
@@ -130,6 +132,9 @@ def specimen_detail(request, name):
         exact=asked.places(record),
         claims=asked.claims(record),
         citations=components.citations(record),
+        amendments=amended(record),
+        ours=record.owner_id == request.viewer.agency,
+        second=may_review(record, actor=request.viewer),
     )
 
 

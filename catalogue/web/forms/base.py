@@ -7,7 +7,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from catalogue.models import Level
+from catalogue.models import Level, Review, Specimen
 
 from .fields import DateChoice, HsChoice, LevelChoice, RecordChoice
 from .terms import TermChoice
@@ -200,7 +200,38 @@ def errors_of(form):
     ]
 
 
-class RecordForm(SentForm):
+class AmendingForm(SentForm):
+    """A form whose change is an amendment where it concerns a reviewed specimen: it then asks for the reason."""
+
+    reason = forms.CharField(
+        label=later("Why it is amended"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=later("The specimen is reviewed: what is changed is recorded as an amendment, with this reason."),
+    )
+
+    def __init__(self, *args, specimen=None, **options):
+        super().__init__(*args, **options)
+        if getattr(specimen, "review", "") != Review.REVIEWED:
+            self.kept_back = self.fields.pop("reason")
+
+    @property
+    def amending(self):
+        """Whether it asks for the reason."""
+        return "reason" in self.fields
+
+    def why(self):
+        """The reason as actions take it."""
+        return {"reason": self.cleaned_data["reason"]} if self.amending else {}
+
+    def refuse(self, refusal):
+        """A specimen may turn out to be reviewed only when the form is sent."""
+        if refusal.field == "reason" and not self.amending:
+            self.fields["reason"] = self.kept_back
+        super().refuse(refusal)
+
+
+class RecordForm(AmendingForm):
     """The form of a record: what it holds, who may read it, and which version of it was read."""
 
     handling = LevelChoice(label=later("Who may read it"), required=False)
@@ -210,7 +241,7 @@ class RecordForm(SentForm):
     def __init__(self, data=None, *, viewer, record=None, initial=None, **options):
         self.record = record
         begins = {"handling": Level.STRICT if record is None else record.audience.level} | (initial or {})
-        super().__init__(data, viewer=viewer, initial=begins, **options)
+        super().__init__(data, viewer=viewer, initial=begins, specimen=specimen_of(record, begins), **options)
         levels = self.levels()
         self.fields["handling"].allow(levels)
         if self.initial["handling"] not in levels:
@@ -227,8 +258,8 @@ class RecordForm(SentForm):
         """Who may read it and which version was read, as actions take them."""
         level = self.cleaned_data.get("handling")
         if self.record is None:
-            return {} if level in ("", None) else {"handling": level}
-        told = {"version": self.cleaned_data["version"]}
+            return self.why() | ({} if level in ("", None) else {"handling": level})
+        told = {"version": self.cleaned_data["version"]} | self.why()
         if level not in ("", None) and level != self.record.audience.level:
             told["handling"] = level
         return told
@@ -240,6 +271,13 @@ class RecordForm(SentForm):
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def specimen_of(record, begins):
+    """The specimen that a record is or belongs to; of a new one the specimen that its form begins with."""
+    if isinstance(record, Specimen):
+        return record
+    return begins.get("specimen") if record is None else getattr(record, "specimen", None)
 
 
 def settled(field, value):

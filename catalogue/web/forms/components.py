@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import fields
-from .base import RecordForm, SentForm, shown
+from .base import AmendingForm, RecordForm, SentForm, shown
 
 VERBATIM = {"class": "mono", "spellcheck": "false", "autocomplete": "off"}
 
@@ -97,7 +97,7 @@ class ComponentForm(RecordForm):
         return typed
 
 
-class MoveForm(SentForm):
+class MoveForm(AmendingForm):
     """Where a component sits."""
 
     parent = fields.component(
@@ -111,7 +111,7 @@ class MoveForm(SentForm):
     sections = [("", ["parent"])]
 
 
-class SplitForm(SentForm):
+class SplitForm(AmendingForm):
     """How many pieces stay in a row."""
 
     keep = forms.IntegerField(label=_("Pieces that stay in this row"), min_value=1)

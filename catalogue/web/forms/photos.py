@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Level
 
 from . import fields
-from .base import RecordForm, SentForm
+from .base import AmendingForm, RecordForm
 
 
 class Files(forms.ClearableFileInput):
@@ -23,7 +23,7 @@ class FilesField(forms.FileField):
         return [clean(file, initial) for file in data] if isinstance(data, list | tuple) and data else [clean(None)]
 
 
-class UploadForm(SentForm):
+class UploadForm(AmendingForm):
     """Photographs to take into evidence, with what they have in common."""
 
     files = FilesField(label=_("Photographs"), help_text=_("JPEG, PNG, WebP, HEIC or TIFF, up to 100 MB each."))

@@ -157,7 +157,8 @@ def look(record, shape, seen):
     """(fields, hidden) of the record for those in the audiences `seen`."""
     with looking_at(seen):
         rows = shape.rows([record.pk])
-        fields = list(said(shape.nested(rows[0]))) if rows else []
+        # When it was updated is when it will be released.
+        fields = [one for one in said(shape.nested(rows[0])) if one[0] != "updated"] if rows else []
     hidden = {}
     for model, rows in belonging(record):
         out = rows.exclude(audience__in=seen).order_by("id")

@@ -123,3 +123,9 @@ def test_no_way_around_the_actions_changes_reviewed_evidence(world):
         for way in ways:
             with pytest.raises((DatabaseError, Refused), match="reviewed"), transaction.atomic():
                 way()
+
+
+def test_the_first_page_says_what_waits_for_its_reader_alone(world):
+    patch(world, "olena", 200, review="in-review")
+    for reader, waits in (("taras", True), ("olena", False), ("rita", False), ("piet", False)):
+        assert ("waits for your review" in world.client(reader).get("/").content.decode()) is waits

@@ -13,29 +13,41 @@ from .dates import said
 from .labels import label
 
 RECORDS = {
+    "Claim": _("Claim"),
     "Component": _("Component"),
-    "ComponentCitation": _("Citation"),
     "ComponentIdentifier": _("Number of this piece"),
+    "ControlEvent": _("Control event"),
+    "ControlScope": _("Scope of a control"),
+    "CustodyEvent": _("Custody"),
     "DateReading": _("Reading of the date code"),
+    "Goods": _("Goods"),
+    "GoodsLine": _("Line of goods"),
     "Identification": _("Identification"),
+    "Listing": _("Listing"),
     "Organisation": _("Organisation"),
-    "OrganisationCitation": _("Citation"),
+    "OrganisationIdentifier": _("Number in a register"),
     "OrganisationName": _("Name of an organisation"),
     "OrganisationRelation": _("Relation"),
+    "OrganisationSeat": _("Seat"),
     "Part": _("Part"),
-    "PartCitation": _("Citation"),
     "PartNumber": _("Number of a part"),
+    "Photo": _("Photograph"),
+    "PhotoCapture": _("What the camera wrote"),
+    "PhotoRegion": _("Part of a photograph"),
     "PublishedRecord": _("Published record"),
-    "RouteCitation": _("Citation"),
     "RouteEvidence": _("What hangs on it"),
+    "RouteLeg": _("Leg"),
     "RouteStep": _("Place of a leg"),
     "Source": _("Source"),
     "Specimen": _("Specimen"),
-    "SpecimenCitation": _("Citation"),
     "SpecimenNumber": _("Number on it"),
+    "SpecimenPerson": _("Person"),
+    "SpecimenPlace": _("Exact place"),
     "SupplyRoute": _("Supply route"),
-    "SystemCitation": _("Citation"),
     "SystemName": _("Name of a weapon system"),
+    "Vessel": _("Vessel"),
+    "VesselName": _("Name of a vessel"),
+    "VesselRelation": _("Relation"),
     "WeaponSystem": _("Weapon system"),
 }
 COLUMNS = {
@@ -112,11 +124,16 @@ COLUMNS = {
     "reference": _("Reference"),
     "reliability": _("Reliability"),
     "review": _("Review"),
+    "review_remark": _("Remark of the review"),
+    "reviewed_at": _("Reviewed on"),
+    "reviewed_by": _("Reviewed by"),
     "rights": _("Rights"),
     "route": _("Supply route"),
     "row": _("Row as published"),
     "scheme": _("Scheme"),
     "script": _("Script"),
+    "sent_at": _("Sent to review on"),
+    "sent_by": _("Sent to review by"),
     "serial_number": _("Serial number"),
     "share": _("Share owned, per cent"),
     "since": _("Since"),
@@ -147,7 +164,10 @@ CHOICES = {tuple(words.values): vocabulary for vocabulary, words in FIXED.items(
 
 def record_called(model):
     """What a record of this model is called."""
-    return RECORDS.get(model._meta.object_name) or str(model._meta.verbose_name).capitalize()
+    name = model._meta.object_name
+    if name.endswith("Citation"):
+        return gettext("Citation")
+    return RECORDS.get(name) or str(model._meta.verbose_name).capitalize()
 
 
 def column_called(column):

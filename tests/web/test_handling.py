@@ -43,7 +43,7 @@ def test_narrowing_happens_at_once(world):
 def test_widening_shows_first_what_the_agency_will_see_and_does_nothing_yet(world):
     page = asked(world)
     text = said(page)
-    assert "Partner agency will see exactly this" in text and "component 1" in text and "identification 1" in text
+    assert "Partner agency will see exactly this" in text and "Component 1" in text and "Identification 1" in text
     assert "No second person has reviewed this specimen yet. You may release it all the same." in text
     assert fields(page)["reference"] == "KND-2026-STRICT"
     world.get("piet", "/api/v1/specimens/KND-2026-STRICT/", status=404)
@@ -73,7 +73,7 @@ def test_a_release_is_looked_at_again_when_more_would_be_seen_meanwhile(world):
     body = {"specimen": "KND-2026-STRICT", "name": "Screw", "handling": "CLEAR"}
     world.send("olena", "post", "/api/v1/components/", body, 201)
     again = released(world, page)
-    assert "has changed since you looked" in said(again) and "component 2" in said(again)
+    assert "has changed since you looked" in said(again) and "Component 2" in said(again)
 
 
 def test_with_everything_in_it_what_was_declared_for_fewer_comes_along_but_red_stays(world):
@@ -81,9 +81,9 @@ def test_with_everything_in_it_what_was_declared_for_fewer_comes_along_but_red_s
         body = {"specimen": "KND-2026-STRICT", "name": level, "handling": level, "manufacturer": "volta-elektronik"}
         world.send("olena", "post", "/api/v1/components/", body, 201)
     alone = said(asked(world))
-    assert "component 1" in alone and alone.count("by its own handling") == 2
+    assert "Component 1" in alone and alone.count("by its own handling") == 2
     page = asked(world, whole="on")
-    assert "component 2" in said(page) and said(page).count("by its own handling") == 1
+    assert "Component 2" in said(page) and said(page).count("by its own handling") == 1
     assert released(world, page).status_code == 302
     listed = world.get("piet", "/api/v1/components/?specimen=KND-2026-STRICT")["results"]
     assert sorted(one["name"] for one in listed) == ["", "AMBER+STRICT"]

@@ -49,7 +49,7 @@ def test_a_ukrainian_reads_it_in_ukrainian(world):
 
 @pytest.mark.parametrize("model", sorted(MODELS, key=lambda model: model.__name__), ids=lambda model: model.__name__)
 def test_every_record_and_column_of_a_history_has_a_name(model):
-    assert model.__name__ in RECORDS
+    assert model.__name__ in RECORDS or model.__name__.endswith("Citation")
     told = {field.name for field in model.pgh_event_model._meta.concrete_fields if not field.name.startswith("pgh_")}
     edges = {f"{name}_{end}" for name in told for end in ("from", "to")}
     assert told - UNSAID - edges <= COLUMNS.keys()

@@ -102,7 +102,7 @@ def test_a_second_person_reviews_and_releases_and_the_partner_sees_exactly_what_
     rows = sight.locator("tbody tr").all()
     shown = {row.locator("td").nth(0).inner_text(): row.locator("td").nth(1).inner_text() for row in rows}
     assert shown["place"] == "Kharkiv region" and shown["note"] == "Seen again."
-    expect(sight).to_contain_text("component 1")
+    expect(sight).to_contain_text("Component 1")
     page.get_by_label("Reason").fill("Joint inquiry.")
     page.get_by_role("button", name="Let them read it").click()
     expect(page.locator(".facts")).to_contain_text("released to Partner agency")

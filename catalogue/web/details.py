@@ -60,6 +60,7 @@ def offers(noun, record, key, viewer):
         yield reverse("component-identify", args=[key]), _("Identify"), "fingerprint"
     if noun == "specimen" and writes:
         yield reverse("specimen-inventory", args=[key]), _("Inventory"), "list-tree"
+        yield reverse("specimen-review", args=[key]), _("Review"), "user-check"
     if noun in ("specimen", "component") and writes:
         yield reverse(f"{noun}-photographs", args=[key]), _("Photographs"), "camera"
     if noun != "published-record" and writes:  # which is never changed

@@ -238,7 +238,7 @@ def test_a_reader_who_sends_the_form_all_the_same_is_refused(world):
 
 def test_an_analyst_is_offered_the_narrow_levels_and_a_curator_all(world):
     page = said(world.client("taras").get("/sources/new/"))
-    assert "TLP:RED You alone" in page
+    assert "TLP:RED You, and those named" in page
     assert "TLP:GREEN" not in page
     assert "TLP:CLEAR Anyone, also without signing in." in said(world.client("olena").get("/sources/new/"))
 

@@ -244,7 +244,7 @@ READ_BY = {
     Level.GREEN: _("Anyone who is signed in, of any agency."),
     Level.AMBER: _("Your agency, and those it is released to; they may pass it on to those who need to know."),
     Level.STRICT: _("Your agency, and those it is released to; none of them may pass it on."),
-    Level.RED: _("You alone; nobody else of your agency either."),
+    Level.RED: _("You, and those named as its readers; nobody else of your agency either."),
 }
 COLOURS = {Level.CLEAR: "clear", Level.GREEN: "green", Level.RED: "red"}
 

@@ -26,6 +26,15 @@ def test_every_sentence_is_translated(ukrainian):
     assert missing == [], "run python -m forensics.languages collect, and translate what is empty in django.po"
 
 
+def test_every_name_that_translates_is_known_to_the_collector():
+    aliases = {
+        alias
+        for path in languages.SOURCES.rglob("*.py")
+        for alias in re.findall(r"\bn?gettext\w* as (\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert aliases <= languages.KEYWORDS.keys()
+
+
 def test_what_is_filled_in_is_kept(ukrainian):
     wrong = [
         message.id

@@ -8,7 +8,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -27,41 +27,41 @@ from .recording import attempt, recording
 
 PAGE = 50
 STATES = {
-    ImportState.WAITING: later("Not run yet"),
-    ImportState.RUNNING: later("Running"),
-    ImportState.DONE: later("Done"),
-    ImportState.FAILED: later("Failed"),
-    ImportState.UNDOING: later("Being undone"),
-    ImportState.UNDONE: later("Undone"),
+    ImportState.WAITING: gettext_lazy("Not run yet"),
+    ImportState.RUNNING: gettext_lazy("Running"),
+    ImportState.DONE: gettext_lazy("Done"),
+    ImportState.FAILED: gettext_lazy("Failed"),
+    ImportState.UNDOING: gettext_lazy("Being undone"),
+    ImportState.UNDONE: gettext_lazy("Undone"),
 }
 ROWS = [
-    ("read", later("rows read")),
-    ("created", later("new")),
-    ("updated", later("changed")),
-    ("unchanged", later("unchanged")),
-    ("rejected", later("rejected")),
+    ("read", gettext_lazy("rows read")),
+    ("created", gettext_lazy("new")),
+    ("updated", gettext_lazy("changed")),
+    ("unchanged", gettext_lazy("unchanged")),
+    ("rejected", gettext_lazy("rejected")),
 ]
 MADE = [
-    ("components", later("Components")),
-    ("specimens", later("Specimens")),
-    ("systems", later("Weapon systems")),
-    ("organisations", later("Organisations")),
-    ("sources", later("Sources")),
+    ("components", gettext_lazy("Components")),
+    ("specimens", gettext_lazy("Specimens")),
+    ("systems", gettext_lazy("Weapon systems")),
+    ("organisations", gettext_lazy("Organisations")),
+    ("sources", gettext_lazy("Sources")),
 ]
 # Model → what its records are called, and the page of one.
 NOUNS = {
-    "publishedrecord": (later("Published records"), "published-record"),
-    "component": (later("Components"), "component"),
-    "specimen": (later("Specimens"), "specimen"),
-    "weaponsystem": (later("Weapon systems"), "system"),
-    "organisation": (later("Organisations"), "organisation"),
-    "source": (later("Sources"), "source"),
+    "publishedrecord": (gettext_lazy("Published records"), "published-record"),
+    "component": (gettext_lazy("Components"), "component"),
+    "specimen": (gettext_lazy("Specimens"), "specimen"),
+    "weaponsystem": (gettext_lazy("Weapon systems"), "system"),
+    "organisation": (gettext_lazy("Organisations"), "organisation"),
+    "source": (gettext_lazy("Sources"), "source"),
 }
 CALLED = [(noun, words) for noun, (words, _page) in NOUNS.items()]
 WHY = {
-    "changed": later("changed since"),
-    "named": later("other records name it"),
-    "needed": later("belongs to one that stays"),
+    "changed": gettext_lazy("changed since"),
+    "named": gettext_lazy("other records name it"),
+    "needed": gettext_lazy("belongs to one that stays"),
 }
 
 

@@ -37,7 +37,7 @@ def test_reading_works_without_a_script(chromium, catalogue):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(catalogue.url + "/components/")
-    page.get_by_label("Marking, text, part, maker or reference holds").fill("max")
+    page.get_by_label("Marking, text, name, part, maker or reference holds").fill("max")
     page.get_by_role("button", name="Narrow").click()
     page.locator(".tbl tbody a").first.click()
     assert page.get_by_role("heading", name="Marking as read").is_visible()

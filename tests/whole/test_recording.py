@@ -78,7 +78,7 @@ def test_an_analyst_records_a_specimen_with_components_and_a_photograph_and_iden
     page.keyboard.type("Invented Semiconductor")
     page.get_by_text("Record “Invented Semiconductor” …").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Name")).to_have_value("Invented Semiconductor")
+    expect(dialog.get_by_label("Name required")).to_have_value("Invented Semiconductor")
     dialog.get_by_role("button", name="Record").click()
     expect(dialog).to_have_count(0)
     page.get_by_label("Basis").select_option("Marking read")

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from catalogue.models import Level, Review, Specimen
 
@@ -204,10 +204,12 @@ class AmendingForm(SentForm):
     """A form whose change is an amendment where it concerns a reviewed specimen: it then asks for the reason."""
 
     reason = forms.CharField(
-        label=later("Why it is amended"),
+        label=gettext_lazy("Why it is amended"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=later("The specimen is reviewed: what is changed is recorded as an amendment, with this reason."),
+        help_text=gettext_lazy(
+            "The specimen is reviewed: what is changed is recorded as an amendment, with this reason."
+        ),
     )
 
     def __init__(self, *args, specimen=None, **options):
@@ -234,7 +236,7 @@ class AmendingForm(SentForm):
 class RecordForm(AmendingForm):
     """The form of a record: what it holds, who may read it, and which version of it was read."""
 
-    handling = LevelChoice(label=later("Who may read it"), required=False)
+    handling = LevelChoice(label=gettext_lazy("Who may read it"), required=False)
     version = forms.IntegerField(required=False)
     was = forms.CharField(required=False)  # what the form showed when it was opened, as JSON
 

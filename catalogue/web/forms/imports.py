@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from catalogue.models import Level
 
@@ -15,11 +15,11 @@ class ImportForm(SentForm):
     """A CSV file to import, and the handling of all that is recorded from it."""
 
     file = forms.FileField(
-        label=later("File"),
+        label=gettext_lazy("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        help_text=later("CSV in UTF-8, up to 50 MB, with a header line."),
+        help_text=gettext_lazy("CSV in UTF-8, up to 50 MB, with a header line."),
     )
-    handling = fields.LevelChoice(label=later("Who may read what is recorded from it"))
+    handling = fields.LevelChoice(label=gettext_lazy("Who may read what is recorded from it"))
     wide = frozenset({"file"})
     sections = [("", ["file", "handling"])]
 

@@ -139,6 +139,7 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
+FORMAT_MODULE_PATH = "forensics.formats"
 LOCALE_PATHS = [BASE_DIR / "catalogue" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

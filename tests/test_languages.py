@@ -56,7 +56,7 @@ def test_what_is_filled_in_is_kept(ukrainian):
         ("en", "../2020", "until 2020"),
         ("en", "2021~", "about 2021"),
         ("en", "202X", "2020s"),
-        ("en", "2022-07-19/2022-08", "July 19, 2022 – August 2022"),
+        ("en", "2022-07-19/2022-08", "19 July 2022 – August 2022"),
     ],
 )
 def test_a_partly_known_date_is_said_in_words(language, edtf, words):

@@ -10,7 +10,7 @@ const words = () => document.getElementById("recording-words").dataset;
 
 /** Turn the choosing fields of `form` into searches. */
 export function choosing(form) {
-  for (const field of form.querySelectorAll("[data-choose]")) if (!field.tomselect && !field.disabled) search(form, field);
+  for (const field of form.querySelectorAll("[data-choose]")) if (!field.tomselect) search(form, field);
   form.addEventListener("line", ({ detail }) => {
     for (const field of detail.querySelectorAll("[data-choose]")) if (!field.tomselect) search(form, field);
   });

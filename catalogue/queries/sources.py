@@ -43,7 +43,10 @@ SHAPE = Shape(
         "reliability": code("reliability", "Admiralty code A–F.", choices=tuple(Reliability.values)),
         "rights": text("rights", "What may be done with it."),
         "note": text("note", "Note."),
-        "derived_from": code("derived_from__slug", "The document it repeats; both count once."),
+        "derived_from": {
+            "slug": code("derived_from__slug", "The document it repeats; both count once."),
+            "title": text("derived_from__title", "Its title."),
+        },
         **common(),
     },
 )

@@ -19,9 +19,15 @@ SHAPE = Shape(
         "url": url_of("systems", "slug"),
         "name": text("name", "Name shown."),
         "kind": code("kind_id", "Class of weapon system."),
-        "parent": code("parent__slug", "The type it is a variant of."),
+        "parent": {
+            "slug": code("parent__slug", "The type it is a variant of."),
+            "name": text("parent__name", "Its name."),
+        },
         "country": code("country_id", "Country of manufacture, as attributed (ISO 3166-1 alpha-2)."),
-        "maker": code("maker__slug", "The organisation said to make it."),
+        "maker": {
+            "slug": code("maker__slug", "The organisation said to make it."),
+            "name": text("maker__name", "Its name."),
+        },
         "is_product": flag("is_product", "Whether it is sold on the market."),
         "description": text("description", "In neutral words."),
         "names": names_of(SystemName.objects.filter(system=OuterRef("pk"))),

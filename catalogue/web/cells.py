@@ -1,6 +1,9 @@
 """Cells of tables: small pieces of HTML made from a release row. Verbatim text is never cut."""
 
+from datetime import datetime
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -54,10 +57,11 @@ def number(value):
 
 
 def moment(value):
-    """A point in time, in UTC; to the minute in the tooltip."""
+    """The day of a point in time, in UTC; to the second in the tooltip."""
     if not value:
         return nothing()
-    return format_html('<time title="{}">{}</time>', value, value[:10])
+    day = date_format(datetime.fromisoformat(value), "DATE_FORMAT")
+    return format_html('<time title="{}">{}</time>', value, day)
 
 
 TLP = {"CLEAR": "clear", "GREEN": "green", "AMBER": "amber", "AMBER+STRICT": "amber", "RED": "red"}

@@ -104,6 +104,7 @@ COLUMNS = {
     "object": _("The other organisation"),
     "organisation": _("Organisation"),
     "parent": _("Sits on"),
+    "WeaponSystem.parent": _("Variant of"),
     "part": _("Part"),
     "photo_url": _("Address of the photograph"),
     "place": _("Place"),
@@ -172,7 +173,8 @@ def record_called(model):
 
 def column_called(column):
     """What a column is called."""
-    return COLUMNS.get(column.name) or str(column.verbose_name).capitalize()
+    own = f"{column.model._meta.object_name}.{column.name}"
+    return COLUMNS.get(own) or COLUMNS.get(column.name) or str(column.verbose_name).capitalize()
 
 
 def value_read(value, column):
@@ -185,5 +187,5 @@ def value_read(value, column):
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
-        return f"{date_format(value, 'DATE_FORMAT')} {value:%H:%M}"
+        return date_format(value, "DATETIME_FORMAT")
     return said(value) if column.name in DATES and isinstance(value, str) else value

@@ -11,7 +11,7 @@ from catalogue.queries import published
 from catalogue.queries import sources as asked
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
-from .cells import link, moment, named, partly, text, tlp
+from .cells import link, moment, named, nothing, partly, text, tlp
 from .details import MOST, named_record, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 
@@ -38,6 +38,11 @@ def address(url):
     if not url.lower().startswith(("https://", "http://")):
         return text(url, "mono")
     return format_html('<a href="{}" rel="noreferrer">{}</a>', url, url)
+
+
+def repeated(row):
+    other = row["derived_from"]
+    return link("source", other["slug"], other["title"]) if other else nothing()
 
 
 def reliability(row):
@@ -72,7 +77,7 @@ LISTING = Listing(
         Column("accessed", _("Read on"), lambda r: moment(r["accessed"]), sort="accessed", shown=False),
         Column("source_url", _("Address"), lambda r: address(r["source_url"]), sort="source_url", shown=False),
         Column("archive_url", _("Stored copy"), lambda r: address(r["archive_url"]), shown=False),
-        Column("derived_from", _("Repeats"), lambda r: link("source", r["derived_from"]), shown=False),
+        Column("derived_from", _("Repeats"), repeated, shown=False),
         Column("rights", _("Rights"), lambda r: text(r["rights"]), shown=False),
         Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False),
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),

@@ -197,10 +197,9 @@ def noted(event):
         zone, said = UTC, gettext("UTC, noted in %(zone)s") % {"zone": event.zone}
     when = event.happened_at.astimezone(zone)
     return format_html(
-        '<time datetime="{}" title="{}">{} {}</time> <span class="dim">{}</span>',
+        '<time datetime="{}" title="{}">{}</time> <span class="dim">{}</span>',
         when.isoformat(),
         event.happened_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        date_format(when, "DATE_FORMAT"),
-        when.strftime("%H:%M"),
+        date_format(when, "DATETIME_FORMAT"),
         said,
     )

@@ -12,7 +12,7 @@ from catalogue.queries import specimens
 from catalogue.queries import systems as asked
 from catalogue.queries.components import citations
 
-from .cells import link, moment, named, nothing, text, tlp
+from .cells import link, linked, moment, named, nothing, text, tlp
 from .details import MOST, named_record, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 from .specimens import kind
@@ -47,9 +47,9 @@ LISTING = Listing(
         Column("name", _("Name"), lambda r: link("system", r["slug"], r["name"]), "name,slug", sort="name"),
         Column("names", _("Also known as"), aliases, style="wide"),
         Column("kind", _("Kind"), lambda r: named("system-kinds", r["kind"]), sort="kind"),
-        Column("parent", _("Variant of"), lambda r: link("system", r["parent"]), sort="parent"),
+        Column("parent", _("Variant of"), lambda r: linked("system", r["parent"]), sort="parent"),
         Column("country", _("Country of manufacture"), lambda r: named("countries", r["country"]), sort="country"),
-        Column("maker", _("Said to be made by"), lambda r: link("organisation", r["maker"]), sort="maker"),
+        Column("maker", _("Said to be made by"), lambda r: linked("organisation", r["maker"]), sort="maker"),
         Column("is_product", _("Sold on the market"), product, shown=False),
         Column("description", _("Description"), lambda r: text(r["description"]), shown=False, style="wide"),
         Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False),

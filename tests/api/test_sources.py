@@ -11,7 +11,8 @@ def test_a_document_that_repeats_another_names_it(world):
         "source_url": "https://echo.example/1",
     }
     source = world.send("olena", "post", "/api/v1/sources/", body, 201)
-    assert source["derived_from"] == "harbour-report" and source["reliability"] == "F"
+    assert source["derived_from"] == {"slug": "harbour-report", "title": "Harbour report"}
+    assert source["reliability"] == "F"
     repeated = world.get("olena", "/api/v1/sources/?derived_from=harbour-report")["results"]
     assert [s["slug"] for s in repeated] == ["echo"]
     answer = world.send("olena", "patch", source["url"], {"derived_from": "echo"}, 400)

@@ -41,6 +41,12 @@ def test_values_are_told_in_words(world):
         assert said in text
 
 
+def test_a_system_is_a_variant_of_another_and_does_not_sit_on_it(world):
+    world.send("olena", "post", "/api/v1/systems/", {"name": "Kite-2", "kind": "uav", "parent": "kite"}, 201)
+    text = read(world, "/systems/kite-2/history/", "en")
+    assert "Variant of:</span> <ins>Kite</ins>" in text and "Sits on" not in text
+
+
 def test_a_ukrainian_reads_it_in_ukrainian(world):
     text = read(world, changed(world), "uk")
     assert "Тайвань" in text and "липень 2022" in text.casefold()

@@ -59,7 +59,7 @@ def test_a_listing_has_its_exact_word_its_authority_and_its_day(world):
         )  # fmt: skip
     text = words(page(world, "nobody", VOLTA))
     assert "listed Ministry of Trade Control list May 2023 Harbour report p. 4" in text
-    assert "delisted Treasury Former list E-7 2022 Feb. 3, 2024 no source cited" in text
+    assert "delisted Treasury Former list E-7 2022 3 February 2024 no source cited" in text
     assert "That is no statement that there is none." in page(world, "nobody", ACME)
 
 

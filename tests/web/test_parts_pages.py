@@ -59,7 +59,7 @@ def test_the_dates_of_those_found_are_said_with_how_many_are_dated(world):
     add(world, made=parse("2021-03"), marking="A")
     add(world, made=parse("2022-06"), marking="B")
     text = page(world, "nobody", f"/parts/{world.part.pk}/")
-    assert "made between <b>March 1, 2021</b> and <b>June 30, 2022</b>" in text and "2 of 3 dated" in text
+    assert "made between <b>1 March 2021</b> and <b>30 June 2022</b>" in text and "2 of 3 dated" in text
     add(world, made=parse("before 2021"), marking="C")
     text = page(world, "nobody", f"/parts/{world.part.pk}/")
     assert "3 of 4 dated · 1 of them before or after a date only" in text

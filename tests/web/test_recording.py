@@ -262,3 +262,8 @@ def test_a_forged_form_is_refused(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.users["taras"], backend="catalogue.web.signin.Backend")
     assert client.post("/organisations/new/", {"name": "Forged"}).status_code == 403
+
+
+def test_what_cannot_be_changed_is_named_as_people_name_it(world):
+    page = world.client("olena").get(f"/parts/{world.part.pk}/edit/").content.decode()
+    assert 'value="Acme Semiconductor"' in page and 'value="acme-semiconductor"' not in page

@@ -78,9 +78,9 @@ def test_custody_is_told_by_the_clocks_of_the_zone_it_was_noted_in(world):
     text = page(world, "nobody", "/specimens/KND-2026-CLEAR/")
     told = re.findall(r'<time datetime="[^"]*" title="([^"]*)">([^<]*)</time> <span class="dim">([^<]*)<', text)
     assert told == [
-        ("2023-07-01T21:05:00Z", "July 2, 2023 00:05", "Europe/Kyiv"),
-        ("2024-01-05T22:30:00Z", "Jan. 6, 2024 00:30", "Europe/Kyiv"),
-        ("2024-02-01T08:00:00Z", "Feb. 1, 2024 08:00", "UTC, noted in Atlantis/Harbour"),
+        ("2023-07-01T21:05:00Z", "2 July 2023, 00:05", "Europe/Kyiv"),
+        ("2024-01-05T22:30:00Z", "6 January 2024, 00:30", "Europe/Kyiv"),
+        ("2024-02-01T08:00:00Z", "1 February 2024, 08:00", "UTC, noted in Atlantis/Harbour"),
     ]
     assert text.index("A-17") < text.index("Unit 7")
 

@@ -107,6 +107,7 @@ def test_a_merged_type_leads_to_the_one_it_became(told):
 def test_the_list_says_what_it_counts_and_narrows_by_maker(told):
     text = page(told, "nobody", "/systems/")
     assert '<b class="num">2</b> weapon systems' in text and '<b class="num">1</b> without a named maker' in text
+    assert ">Volta Elektronik</a>" in text and ">Kite</a>" in text  # the maker, and what Kite 2 is a variant of
     narrowed = page(told, "nobody", "/systems/?maker=volta-elektronik")
     assert "Kite 2" not in narrowed.partition("<tbody>")[2] and "Повітряний змій" in narrowed
     assert '<a class="chip" href="?"><span>Said to be made by</span> Volta Elektronik' in narrowed

@@ -1,7 +1,8 @@
-"""People of the home agency who work in a running catalogue."""
+"""People who work in a running catalogue, of the home agency or of another."""
 
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -11,16 +12,22 @@ PASSWORD = "four quiet words here"
 ACCOUNT = """
 from django.contrib.auth.hashers import make_password
 from catalogue.models import Agency, User
-person = dict(role={role!r}, agency=Agency.objects.get(is_home=True), examiner={examiner!r}, name={name!r})
+agency = Agency.objects.get(is_home=True)
+if {agency!r}:
+    code, slug, title = {agency!r}
+    agency, _ = Agency.objects.get_or_create(code=code, defaults=dict(uid={uid!r}, slug=slug, name=title))
+person = dict(role={role!r}, agency=agency, examiner={examiner!r}, name={name!r})
 User.objects.get_or_create(username={username!r}, defaults=person | dict(password=make_password({password!r})))
 """
-NAMES = {"taras": "Taras K.", "olena": "Olena P."}
+NAMES = {"taras": "Taras K.", "olena": "Olena P.", "iryna": "Iryna B.", "mykola": "Mykola D.", "pieter": "Pieter V."}
 
 
-def employ(catalogue, username, role):
-    """Give the home agency a person of this role, unless it has them."""
-    examiner, name = username[:2].upper(), NAMES[username]
-    script = ACCOUNT.format(username=username, role=role, examiner=examiner, name=name, password=PASSWORD)
+def employ(catalogue, username, role, agency=None):
+    """Give the home agency, or the `agency` (code, slug, name), a person of this role, unless it has them."""
+    examiner, name, uid = username[:3].upper(), NAMES[username], str(uuid.uuid4())
+    script = ACCOUNT.format(
+        username=username, role=role, agency=agency, examiner=examiner, name=name, uid=uid, password=PASSWORD
+    )
     subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
         cwd=Path(__file__).resolve().parents[2],

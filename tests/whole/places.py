@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 NOUNS = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 # Records that show what their page can: photographs, legs, names, many components.
-CHOSEN = {"systems": "shahed-136", "organisations": "analog-devices"}
+CHOSEN = {"systems": "shahed-136-geran-2", "organisations": "analog-devices", "routes": "r03"}
 FORMS = {
     f"{noun.removesuffix('s')}-new": f"/{noun}/new/"
     for noun in ("systems", "specimens", "components", "parts", "organisations", "sources", "routes", "legs")
@@ -30,24 +30,26 @@ ADMINISTRATION = {
 
 def work(pages):
     """{name: path} of the pages that change the records of `pages`."""
-    found = {f"{noun}-edit": f"{pages[noun]}edit/" for noun in ("system", "specimen", "part", "organisation", "route")}
+    edited = ("system", "specimen", "part", "organisation", "route", "source")
+    found = {f"{noun}-edit": f"{pages[noun]}edit/" for noun in edited}
     found |= {f"component-{act}": f"{pages['component']}{act}/" for act in ("edit", "identify", "move", "void")}
-    found |= {f"specimen-{act}": f"{pages['specimen']}{act}/" for act in ("inventory", "photographs")}
-    return found
+    found |= {f"specimen-{act}": f"{pages['specimen']}{act}/" for act in ("inventory", "photographs", "review")}
+    found |= {f"{noun}-handling": f"{pages[noun]}handling/" for noun in ("specimen", "component", "route")}
+    return found | {"imports": "/imports/", "import-new": "/imports/new/"}
 
 
 def pages(get):
     """{name: path} of the pages; `get(path)` gives the body of an answer of the interface."""
     found = {"overview": "/", "sign-in": "/sign-in/", "search": "/search/?q=max"}
-    for noun in NOUNS:
+    first = {noun: json.loads(get(f"/api/v1/{noun}/?page_size=1"))["results"][0] for noun in NOUNS}
+    first["specimens"] = first["components"]["specimen"]  # one that holds something
+    for noun, record in first.items():
+        record = {"slug": CHOSEN[noun]} if noun in CHOSEN else record
+        name = record.get("slug") or record.get("reference") or record["id"]
+        one = noun.removesuffix("s")
         found[noun] = f"/{noun}/"
-        records = json.loads(get(f"/api/v1/{noun}/?page_size=50"))["results"]
-        if records:
-            record = next((one for one in records if one.get("slug") == CHOSEN.get(noun)), records[0])
-            name = record.get("slug") or record.get("reference") or record["id"]
-            one = noun.removesuffix("s")
-            found[one] = f"/{noun}/{quote(name)}/"
-            found[f"{one}-history"] = f"/{noun}/{quote(name)}/history/"
+        found[one] = f"/{noun}/{quote(name)}/"
+        found[f"{one}-history"] = f"/{noun}/{quote(name)}/history/"
     found["components-of-a-maker"] = "/components/?manufacturer=analog-devices"
     found["components-none"] = "/components/?q=nothing-is-called-this"
     return found

@@ -4,8 +4,11 @@ import io
 import re
 from pathlib import Path
 
+import django
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+from forensics import env
 
 from .browsing import launched
 from .conftest import started
@@ -18,7 +21,7 @@ TALLEST = 1600  # pixels; what lies further down is more of the same
 
 def take(page, address, name):
     """The page as four pictures, from its top."""
-    page.goto(address)
+    assert page.goto(address).ok, f"{name} is not at {address}"
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     for scheme in ("light", "dark"):
@@ -38,7 +41,21 @@ def confirmed(page, password):
     page.get_by_role("button", name="Confirm").click()
 
 
+def previewed(page, address):
+    """Where the preview of a small file of published records is shown."""
+    from tests.imports.test_published import ROWS, table
+
+    page.goto(address)
+    rows = {"name": "records.csv", "mimeType": "text/csv", "buffer": table(ROWS)}
+    page.get_by_label("File required").set_input_files(rows)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("button", name="Run the import")).to_be_visible()
+    return page.url
+
+
 def main():
+    env.give(DJANGO_SETTINGS_MODULE="forensics.settings")
+    django.setup()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.webp"):
         old.unlink()
@@ -54,6 +71,7 @@ def main():
         sign_in(page, "olena", "/")
         for name, path in (FORMS | work(readable)).items():
             take(page, catalogue.url + path, name)
+        take(page, previewed(page, catalogue.url + "/imports/new/"), "import-preview")
         name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
         page = browser.new_context().new_page()
         page.goto(catalogue.url + "/sign-in/")

@@ -1,44 +1,19 @@
 """A curator imports a file of published records in a real browser: previewed, run, undone."""
 
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urljoin
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.imports.test_published import ROWS, table
 
 from .looking import faults
-
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "four quiet words here"
-ACCOUNT = f"""
-from django.contrib.auth.hashers import make_password
-from catalogue.models import Agency, User
-person = dict(role="curator", agency=Agency.objects.get(is_home=True), examiner="OH", name="Olena H.")
-User.objects.get_or_create(username="olena", defaults=person | dict(password=make_password({PASSWORD!r})))
-"""
+from .people import employ, sign_in
 
 
 @pytest.fixture
 def at_the_desk(catalogue, open_page):
     """Opens a page as Olena, a curator of the home agency."""
-    environment = catalogue.environment | {"FORENSICS_ROLE": "catalogue_owner"}
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNT]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-
-    def open_(to):
-        page = open_page("/sign-in/")
-        page.get_by_label("Name").fill("olena")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.locator("header.bar")).to_contain_text("Olena H.")
-        page.goto(urljoin(page.url, to))
-        return page
-
-    return open_
+    employ(catalogue, "olena", "curator")
+    return lambda to: sign_in(open_page("/sign-in/"), "olena", to)
 
 
 def file(rows, name="records.csv"):

@@ -1,46 +1,23 @@
 """A specimen is sent to review by one person, reviewed and released by another, and read by a partner, in a browser."""
 
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 
 from .looking import faults_here
+from .people import employ, sign_in
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "four quiet words here"
-ACCOUNTS = f"""
-import uuid
-from django.contrib.auth.hashers import make_password
-from catalogue.models import Agency, User
-home = Agency.objects.get(is_home=True)
-partner, _ = Agency.objects.get_or_create(
-    slug="partner", defaults=dict(uid=uuid.uuid4(), name="Partner agency", code="PTN"))
-for name, role, agency in (("iryna", "analyst", home), ("mykola", "curator", home), ("pieter", "analyst", partner)):
-    person = dict(role=role, agency=agency, examiner=name[:3].upper(), name=name.title())
-    User.objects.get_or_create(username=name, defaults=person | dict(password=make_password({PASSWORD!r})))
-"""
+PARTNER = ("HRB", "harbour-police", "Harbour police")
 
 
 @pytest.fixture
 def signed_in(catalogue, open_page):
     """Opens the first page as somebody."""
-    environment = catalogue.environment | {"FORENSICS_ROLE": "catalogue_owner"}
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNTS]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-
-    def enter(name):
-        page = open_page("/sign-in/")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.locator("header.bar")).to_contain_text(name.title())
-        return page
-
-    return enter
+    employ(catalogue, "iryna", "analyst")
+    employ(catalogue, "mykola", "curator")
+    employ(catalogue, "pieter", "analyst", PARTNER)
+    return lambda name: sign_in(open_page("/sign-in/"), name, "/")
 
 
 def recorded(page):
@@ -58,7 +35,7 @@ def recorded(page):
 def fits(page):
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        assert list(faults_here(page, width)) == []
+        assert list(faults_here(page, "light", width)) == []
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
@@ -93,11 +70,11 @@ def test_a_second_person_reviews_and_releases_and_the_partner_sees_exactly_what_
     # The release is shown before it is done.
     page.goto(address + "handling/")
     page.get_by_label("TLP:AMBER", exact=False).first.check()
-    page.get_by_label("Partner agency").check()
+    page.get_by_label("Harbour police").check()
     page.get_by_label("With everything in it").check()
     page.get_by_role("button", name="Go on").click()
     sight = page.locator(".sight")
-    expect(sight).to_contain_text("Partner agency")
+    expect(sight).to_contain_text("Harbour police")
     fits(page)
     rows = sight.locator("tbody tr").all()
     shown = {row.locator("td").nth(0).inner_text(): row.locator("td").nth(1).inner_text() for row in rows}
@@ -105,7 +82,7 @@ def test_a_second_person_reviews_and_releases_and_the_partner_sees_exactly_what_
     expect(sight).to_contain_text("Component 1")
     page.get_by_label("Reason").fill("Joint inquiry.")
     page.get_by_role("button", name="Let them read it").click()
-    expect(page.locator(".facts")).to_contain_text("released to Partner agency")
+    expect(page.locator(".facts")).to_contain_text("released to Harbour police")
 
     page = signed_in("pieter")
     seen = page.goto(urljoin(page.url, f"/api/v1{address[address.index('/specimens/') :]}")).json()

@@ -16,12 +16,12 @@ def understood(date):
 
 def days(date):
     """The first and the last day it can mean."""
-    first = date.earliest and date_format(date.earliest, "j M Y")
-    last = date.latest and date_format(date.latest, "j M Y")
+    first = date.earliest and date_format(date.earliest, "DATE_FORMAT")
+    last = date.latest and date_format(date.latest, "DATE_FORMAT")
     if first is None:
         return _("up to %(day)s") % {"day": last}
     if last is None:
         return _("from %(day)s on") % {"day": first}
     if date.earliest.year == date.latest.year:
-        first = date_format(date.earliest, "j M")
+        first = date_format(date.earliest, "MONTH_DAY_FORMAT")
     return _("%(first)s – %(last)s") % {"first": first, "last": last}

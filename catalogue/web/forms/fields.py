@@ -54,6 +54,8 @@ class Choose(forms.TextInput):
         super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"})
 
     def get_context(self, name, value, attrs):
+        if attrs.get("disabled"):  # nothing to search, nothing that is sent
+            return super().get_context(name, getattr(value, "text", "") or value, attrs)
         told = {"data-choose": reverse("choose", args=[self.noun])}
         if self.new:
             told["data-new"] = reverse(self.new)

@@ -1,0 +1,1 @@
+"""How dates and numbers are written, by language, where it is not as Django has it."""

@@ -1,14 +1,18 @@
 """Cells of tables: small pieces of HTML made from a release row. Verbatim text is never cut."""
 
 from datetime import datetime
+from functools import cache
+from urllib.parse import quote
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from .dates import said
 from .labels import label
+
+SAFE = "!$&'()*+,;=/~:@"  # what reverse() leaves as it is in a path
 
 
 def nothing():
@@ -26,11 +30,24 @@ def mono(value):
     return text(value, "mono lines")
 
 
+@cache
+def around(page, _prefix):
+    """What stands before and after the record's name in the address of a page."""
+    before, _name, after = reverse(page, args=["~"]).partition("~")
+    return before, after
+
+
+def address(page, key):
+    """The address of the page `page` of the record `key`: as reverse() gives it, which takes 40 µs each time."""
+    before, after = around(page, get_script_prefix())
+    return f"{before}{quote(str(key), safe=SAFE)}{after}"
+
+
 def link(name, key, shown=None, style=""):
     """A link to the page `name` of the record `key`."""
     if not key:
         return nothing()
-    return format_html('<a class="{}" href="{}">{}</a>', style, reverse(name, args=[key]), shown or key)
+    return format_html('<a class="{}" href="{}">{}</a>', style, address(name, key), shown or key)
 
 
 def linked(name, record):

@@ -23,7 +23,7 @@ from .details import named_record, photographs, render_detail
 from .labels import label
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 
-INVENTORY = 150  # rows of the tree on the page: each costs a sixth of a millisecond
+INVENTORY = 100  # rows of the tree on the page: each costs a sixth of a millisecond
 CUSTODY = 200
 DEEPEST = 6  # levels that are indented
 

@@ -7,11 +7,13 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from catalogue.actions.components import record_component
 from catalogue.models import Level
 from catalogue.queries import paging
 from catalogue.security.viewing import viewing_as
+from catalogue.web.cells import address
 
 from .reading import page
 
@@ -140,3 +142,8 @@ def test_a_list_asks_the_database_as_often_for_one_record_as_for_many(world):
         for n in range(20):
             record_component(specimen=world.specimens["clear"], name=f"Piece {n}", actor=olena, handling=Level.CLEAR)
     assert asked() == few
+
+
+def test_a_link_is_the_address_that_the_page_answers_at():
+    for name in ("KND-2026-CLEAR", "Щит 5ґ", "a?b#c%20", "~", "x'y&z"):
+        assert address("component", name) == reverse("component", args=[name])

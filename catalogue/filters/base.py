@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from catalogue.markings.dates import DateNotUnderstood, parse
 from catalogue.models import Audience, Level
+from catalogue.queries.paging import recorded_since
 from catalogue.queries.prepared import ask
 
 TRUTHS = [("true", "true"), ("false", "false")]
@@ -239,6 +240,7 @@ class Common(Filters):
 
     handling = HandlingFilter()
     updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
+    recorded_since = MomentFilter(method="recorded")
     voided = df.ChoiceFilter(
         choices=TRUTHS,
         method="withdrawn",
@@ -252,6 +254,9 @@ class Common(Filters):
                 raise BadParameter("voided", "voided=true goes with updated_since: say since when.")
             self.queryset = self.queryset.model.objects.filter(voided_at__isnull=False).order_by("-id")
         return super().found()
+
+    def recorded(self, queryset, name, value):
+        return recorded_since(queryset, value)
 
     def withdrawn(self, queryset, name, value):
         """Decided before anything narrows."""

@@ -19,7 +19,7 @@ from catalogue.models import (
 
 from .components import SHAPE
 from .facets import facets
-from .paging import SORTED_AT_MOST, counted
+from .paging import SORTED_AT_MOST, counted, recorded_since
 
 
 def waiting_for_review(viewer):
@@ -88,10 +88,10 @@ def names(model, slugs):
     return dict(model.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
-def recorded_since(moment):
+def new_since(moment):
     """{"components": n, "specimens": n, "routes": n} recorded after `moment`; None stands for more than are counted."""
     models = {"specimens": Specimen, "components": Component, "routes": SupplyRoute}
     return {
-        name: counted(model.objects.filter(voided_at=None, created_at__gt=moment), SORTED_AT_MOST)
+        name: counted(recorded_since(model.objects.filter(voided_at=None), moment), SORTED_AT_MOST)
         for name, model in models.items()
     }

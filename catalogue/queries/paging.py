@@ -94,6 +94,11 @@ def counted(queryset, most):
     return found if found <= most else None
 
 
+def recorded_since(queryset, moment):
+    """The records of `queryset` that were recorded after `moment`; that they changed after it too has an index."""
+    return queryset.filter(created_at__gt=moment, updated_at__gt=moment)
+
+
 @cache
 def heads(model):
     """{column: whether it is indexed} of `model`: x of an index (x, audience, -id), None of (audience, -id)."""

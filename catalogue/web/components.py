@@ -113,7 +113,6 @@ LISTING = Listing(
         "marking": _("Marking holds"),
         "basis": _("Known by"),
         "source_id": _("Published record"),
-        "updated_since": _("Updated since"),
         "grade": _("Grade"),
         "authenticity": _("Authenticity"),
     },

@@ -20,6 +20,12 @@ from .labels import label
 from .recording_nouns import NOUNS
 
 YEAR = 365 * 24 * 3600
+# Of every list.
+COMMON = {
+    "updated_since": _("Updated since"),
+    "recorded_since": _("Recorded since"),
+    "voided": _("Withdrawn"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class Listing:
     def known(self):
         """{parameter: label} of everything the list can be narrowed by."""
         own = {one.parameter: one.label for one in (*self.facets, *self.fields)} | self.labels
-        return {"voided": _("Withdrawn")} | own
+        return COMMON | own
 
 
 def render_list(request, listing):

@@ -1,6 +1,6 @@
 """The first page: what is here with its units, what is new, where to go."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from urllib.parse import quote
 
 from django.shortcuts import render
@@ -34,7 +34,7 @@ def overview(request):
         return render(request, "catalogue/_overview_counts.html", context)
     last, now = visit(request)
     if last:
-        context |= {"last": last, "new": asked.recorded_since(last)}
+        context |= {"last": last, "new": asked.new_since(last)}
     if request.viewer.may("review"):
         context["waiting"] = asked.waiting_for_review(request.viewer)
     response = render(request, "catalogue/overview.html", context)
@@ -57,7 +57,7 @@ def moment(text):
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found.astimezone(UTC).replace(microsecond=0) if found and found.tzinfo else None
 
 
 def counted():

@@ -92,7 +92,6 @@ LISTING = Listing(
     labels={
         "manufacturer_group": _("Maker with all it has acquired"),
         "route": _("On the suspected supply route"),
-        "updated_since": _("Updated since"),
     },
 )
 

@@ -93,7 +93,7 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No suspected supply route is recorded that fits."),
-    labels={"component": _("Component on it"), "updated_since": _("Updated since")},
+    labels={"component": _("Component on it")},
 )
 
 

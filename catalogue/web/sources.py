@@ -102,7 +102,6 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No source is recorded that fits."),
-    labels={"updated_since": _("Updated since")},
 )
 
 

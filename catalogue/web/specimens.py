@@ -105,7 +105,7 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No specimen is recorded that fits."),
-    labels={"system_family": _("Weapon system with its variants"), "updated_since": _("Updated since")},
+    labels={"system_family": _("Weapon system with its variants")},
 )
 
 

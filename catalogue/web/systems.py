@@ -74,7 +74,6 @@ LISTING = Listing(
     labels={
         "family": _("With its variants"),
         "is_product": _("Sold on the market"),
-        "updated_since": _("Updated since"),
     },
 )
 

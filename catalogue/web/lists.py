@@ -88,6 +88,7 @@ class Listing:
     said: object
     empty: str
     labels: dict = field(default_factory=dict)
+    called: dict = field(default_factory=dict)  # parameter: values → what each is called
     leads: object = lambda viewer: ()  # where else a reader may go from here: (address, words)
 
     @cached_property
@@ -285,6 +286,8 @@ class ListPage:
         return found
 
     def names_of(self, name, values):
+        if name in self.listing.called:
+            return self.listing.called[name](values)
         asked = self.listing.filters.base_filters.get(name)
         if not isinstance(asked, RecordFilter) or asked.extra["by"] != "slug":
             return {}

@@ -9,9 +9,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.published import PublishedFilter
-from catalogue.models import Source
+from catalogue.models import Import, Source
 from catalogue.queries import components
 from catalogue.queries import published as asked
+from catalogue.queries.named import as_uuid
 
 from .cells import link, moment, mono, nothing, text, tlp
 from .details import named_record, render_detail, shaped
@@ -26,6 +27,12 @@ def recorded(row):
     """The components that were recorded from it."""
     said = [(link("component", component["reference"], style="mono"),) for component in row["components"]]
     return format_html_join(" ", "{}", said) if said else nothing()
+
+
+def files(numbers):
+    """{number of an import: the file it took}."""
+    found = Import.objects.filter(pk__in=filter(None, map(as_uuid, numbers))).values_list("pk", "file_name")
+    return {str(number): name for number, name in found}
 
 
 def figures(n):
@@ -91,6 +98,7 @@ LISTING = Listing(
     said=figures,
     empty=_("No published record is kept that fits."),
     labels={"imported": _("Import")},
+    called={"imported": files},
     leads=leads,
 )
 

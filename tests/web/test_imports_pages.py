@@ -91,7 +91,8 @@ def test_an_import_is_run_and_undone_and_its_records_are_listed(desk):
     assert "Done" in text and "4 new" in text and "Recorded: Components: 4" in text
     assert entries(desk) == {"p-1", "p-2", "p-3", "p-4"}
     number = page.split("/")[2]
-    assert "4 published records" in said(desk.client("olena").get(f"/published-records/?imported={number}"))
+    listed = said(desk.client("olena").get(f"/published-records/?imported={number}"))
+    assert "4 published records" in listed and "Import records.csv" in listed
     assert desk.get("taras", f"/api/v1/published-records/?imported={number}&count=true")["count"] == 4
     assert "Fill in" in said(desk.client("olena").post(f"{page}undo/", {"reason": ""}))
     assert desk.client("olena").post(f"{page}undo/", {"reason": "The wrong file."}).status_code == 302

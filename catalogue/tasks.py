@@ -4,12 +4,13 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from catalogue.actions import renditions
 from catalogue.actions.imports import failed
 from catalogue.actions.refusals import Refused
 from catalogue.imports import runs
 from catalogue.imports.tables import FileRefused
-from catalogue.models import User
-from catalogue.security.viewing import RED, Viewer, gate, viewing_as
+from catalogue.models import Photo, User
+from catalogue.security.viewing import NOBODY, RED, Viewer, gate, viewing_as
 
 log = logging.getLogger("catalogue")
 
@@ -30,6 +31,19 @@ def run_import(*, run, user, ceiling):
 def undo_import(*, run, user, ceiling):
     """Take back what an import recorded."""
     attempt(runs.undo, run, user, ceiling)
+
+
+@app.task(name="catalogue.make_tiles")
+def make_tiles(*, photo, user, ceiling):
+    """Make the tiles of a photograph, as far as the person who asked may see it now."""
+    try:
+        actor = runs.person(user, ceiling) if user is not None else NOBODY
+        with viewing_as(actor):
+            found = Photo.objects.filter(pk=photo, voided_at=None).first()
+            if found is not None:
+                renditions.make_tiles(found, actor=actor)
+    except LookupError:
+        log.info("tiles of %s: the account of the person who asked for them is closed", photo)
 
 
 def attempt(work, run, user, ceiling):

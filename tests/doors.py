@@ -47,6 +47,10 @@ INTERFACE = {
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
+    "api/v1/photos/<str:name>/annotations/": [
+        ("/api/v1/photos/{photo}/annotations/", AMBER),
+        (f"/api/v1/photos/{uuid.UUID(int=7)}/annotations/", all_get(404)),
+    ],
     "api/v1/photos/<str:name>/<str:rendition>/": [
         ("/api/v1/photos/{photo}/thumbnail/", AMBER),
         ("/api/v1/photos/{photo}/view/", AMBER),
@@ -70,6 +74,7 @@ NOUNS = {
     "listings": [("{listing.pk}", ANYBODY)],
     "published-records": [("{published.pk}", ANYBODY)],
     "photos": [("{photo}", AMBER)],
+    "regions": [("{region}", AMBER)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

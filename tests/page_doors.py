@@ -95,6 +95,19 @@ PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs"
 for page in ("photographs", "move", "split"):
     PAGES[f"components/<str:name>/{page}/"] = changing("components", page)
 
+# A photograph, its tiles and crops: whoever sees the photograph, and the region.
+PAGES["photos/<uuid:pk>/"] = [("/photos/{photo}/", AMBER), (f"/photos/{NOT_THERE}/", all_get(404))]
+PAGES["photos/<uuid:pk>/tiles/<int:level>/<int:x>_<int:y>.jpg"] = [
+    ("/photos/{photo}/tiles/0/0_0.jpg", AMBER),
+    ("/photos/{photo}/tiles/9/0_0.jpg", all_get(404)),
+    (f"/photos/{NOT_THERE}/tiles/0/0_0.jpg", all_get(404)),
+]
+PAGES["photos/<uuid:pk>/regions/<uuid:region>.jpg"] = [
+    ("/photos/{photo}/regions/{region}.jpg", AMBER),
+    (f"/photos/{{photo}}/regions/{NOT_THERE}.jpg", all_get(404)),
+    (f"/photos/{NOT_THERE}/regions/{{region}}.jpg", all_get(404)),
+]
+
 # An opinion may be given on another agency's component too.
 IDENTIFIERS = CHANGERS | {AMBER: Who(200, 200, 403, 403, 200, 404, 403), RED: Who(200, 404, 403, 403, 200, 404, 403)}
 PAGES["components/<str:name>/identify/"] = [

@@ -4,6 +4,7 @@ A new URL needs a row in DOORS. Rows are read with GET; WRITES adds what is sent
 """
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.db import connection, models
 from django.urls import get_resolver
 from PIL import Image
 
+from catalogue.actions.renditions import make_tiles
 from catalogue.models import Photo, RouteLeg, RouteStep
 from catalogue.security.viewing import NOBODY, viewing_as
 
@@ -19,6 +21,7 @@ from .page_doors import PAGES, READ, WRITTEN
 from .security.rows import HANDLED, make
 
 DOORS = INTERFACE | PAGES
+OF_PHOTOGRAPHS = re.compile("(photos|regions)/<")
 
 
 def routes(patterns, before=""):
@@ -35,14 +38,18 @@ def body(response):
 
 
 def with_photo(world):
-    """The AMBER component with a photograph, seen by those who see the component."""
+    """The AMBER component with a photograph and its tiles and a region on it, seen by those who see the component."""
     out = io.BytesIO()
-    Image.new("RGB", (32, 24), "green").save(out, "PNG")
+    Image.new("RGB", (1_700, 24), "green").save(out, "PNG")
     sent = {"file": SimpleUploadedFile("chip.png", out.getvalue()), "handling": "AMBER", "released_to": ["partner"]}
     sent["component"] = world.components["amber"].reference
     answer = world.client("olena").post("/api/v1/photos/", sent)
     assert answer.status_code == 201, answer.content
     world.photo = answer.json()["id"]
+    region = {"photo": world.photo, "points": [[2, 2], [20, 20]], "component": world.components["amber"].reference}
+    world.region = world.send("olena", "post", "/api/v1/regions/", region, 201)["id"]
+    with viewing_as(world.viewer("olena")):
+        make_tiles(Photo.objects.get(pk=world.photo), actor=world.viewer("olena"))
     return world
 
 
@@ -52,12 +59,12 @@ def test_every_url_has_a_row_here():
     assert DOORS.keys() - known == set(), "these rows stand for no URL"
 
 
-@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" not in r])
+@pytest.mark.parametrize("route", [r for r in DOORS if not OF_PHOTOGRAPHS.search(r)])
 def test_a_door_opens_for_those_it_should(world, route):
     pass_through(world, DOORS[route])
 
 
-@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" in r])
+@pytest.mark.parametrize("route", [r for r in DOORS if OF_PHOTOGRAPHS.search(r)])
 def test_a_photograph_is_shown_to_those_it_should(world, route):
     pass_through(with_photo(world), DOORS[route])
 

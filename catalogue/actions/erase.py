@@ -48,7 +48,6 @@ def erase_bytes(photo, shelf):
         cursor.execute("SELECT catalogue_bytes_in_use(%s)", [photo.sha256])
         if cursor.fetchone()[0]:
             return
-    names = [shelf.original_name(photo.sha256, photo.extension)]
-    names += [shelf.rendition_name(photo.sha256, rendition, "jpg") for rendition in ("view", "thumbnail")]
-    for name in names:
-        shelf.path(name).unlink(missing_ok=True)
+    shelf.path(shelf.original_name(photo.sha256, photo.extension)).unlink(missing_ok=True)
+    for path in shelf.derived_of(photo.sha256):
+        path.unlink(missing_ok=True)

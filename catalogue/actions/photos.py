@@ -5,19 +5,15 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
-from catalogue.imaging import Shelf, examine
+from catalogue.imaging import examine
 from catalogue.models import Level, Photo, PhotoCapture
 from catalogue.security.viewing import Viewer, giving
 
 from .record import record, require
 from .refusals import NotAllowed
+from .renditions import order_tiles, shelf
 
 LONGEST_NAME = 255
-
-
-def shelf():
-    """Where photographs are kept."""
-    return Shelf(settings.MEDIA_ROOT)
 
 
 def attach_photo(
@@ -59,6 +55,7 @@ def attach_photo(
                     released_to=released_to,
                 )[0]
                 record_capture(photo, found.metadata, actor=actor)
+                order_tiles(photo, actor=actor)
     return photo, True
 
 
@@ -122,16 +119,3 @@ def record_capture(photo, metadata, *, actor):
 
 def rounded(value, digits):
     return None if value is None else round(value, digits)
-
-
-def file_of(photo, rendition):
-    """(path, media type) of the original or a rendition. Raises FileNotFoundError when the shelf lacks it."""
-    keeper = shelf()
-    if rendition == "original":
-        name, media_type = keeper.original_name(photo.sha256, photo.extension), photo.media_type
-    else:
-        name, media_type = keeper.rendition_name(photo.sha256, rendition, "jpg"), "image/jpeg"
-    path = keeper.path(name)
-    if not path.is_file():
-        raise FileNotFoundError(name)
-    return path, media_type

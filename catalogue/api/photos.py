@@ -7,9 +7,10 @@ from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.parsers import JSONParser, MultiPartParser
 
-from catalogue.actions.photos import attach_photo, file_of
+from catalogue.actions.photos import attach_photo
 from catalogue.actions.record import amend
 from catalogue.actions.refusals import NotAllowed, NotThere, Refused
+from catalogue.actions.renditions import file_of, sight
 from catalogue.filters.photos import PhotoFilter
 from catalogue.imaging import ExaminerFailed, PhotoRefused
 from catalogue.models import Component, Photo, PhotoView, Specimen
@@ -94,7 +95,10 @@ def object_of(specimen, component):
 
 @api_view(["GET"])
 def photo_file(request, name, rendition):
-    """A file of a photograph that the reader may see; the original only for the agency that owns it."""
+    """A file of a photograph that the reader may see; the original only for the agency that owns it.
+
+    Other agencies are given renditions with the masked regions burnt in; the owner, with `released=true`, sees those.
+    """
     photo = find(Photo, "id", name).first() if len(name) == 36 else None
     if photo is None or rendition not in ("original", "view", "thumbnail"):
         raise NotThere("There is no such photograph, or you may not see it.")
@@ -102,11 +106,15 @@ def photo_file(request, name, rendition):
         raise NotAllowed(
             "The original carries what the camera wrote, and is given to the agency that owns it; take a rendition."
         )
+    seen = sight(photo, request._request.viewer, released=request.GET.get("released") == "true")
     try:
-        path, media_type = file_of(photo, rendition)
+        path, media_type = file_of(photo, rendition, seen)
     except FileNotFoundError as missing:
         log.error("photograph %s: %s is not on the shelf", photo.pk, missing)
         return problem(503, "The file of this photograph is missing here; the administrator has been told.")
+    except ExaminerFailed:
+        log.exception("photograph %s cannot be masked", photo.pk)
+        return problem(503, "This photograph cannot be shown at the moment; it has been logged. Try again later.")
     response = FileResponse(
         path.open("rb"),
         content_type=media_type,
@@ -114,5 +122,5 @@ def photo_file(request, name, rendition):
         filename=f"{photo.sha256}.{photo.extension}" if rendition == "original" else path.name,
     )
     response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = f'"{photo.sha256}-{rendition}"'
+    response["ETag"] = f'"{photo.sha256}-{seen.name(rendition)}"'
     return response

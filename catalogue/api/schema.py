@@ -51,6 +51,14 @@ FILE = extend_schema(
     tags=["photos"],
     responses={(200, "image/*"): OpenApiResponse({"type": "string", "format": "binary"}, "The file.")},
 )
+# The regions of a photograph.
+ANNOTATIONS = extend_schema(
+    operation_id="photos_annotations",
+    tags=["photos"],
+    responses={
+        (200, "application/ld+json"): OpenApiResponse({"type": "object"}, "A W3C AnnotationPage."),
+    },
+)
 
 
 FOR_OWNER = {

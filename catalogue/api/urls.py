@@ -11,8 +11,9 @@ from .parts import Parts
 from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
+from .regions import Regions, annotations
 from .routes import Routes
-from .schema import FILE
+from .schema import ANNOTATIONS, FILE
 from .service import health, version, vocabularies, vocabulary
 from .sources import Sources
 from .specimens import Specimens
@@ -30,6 +31,7 @@ NOUNS = [
     Listings,
     PublishedRecords,
     Photos,
+    Regions,
 ]
 
 LIST = {"get": "list", "post": "create"}
@@ -53,5 +55,6 @@ for noun in NOUNS:
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
+urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))
 urlpatterns.append(re_path(r"^.*$", not_found))

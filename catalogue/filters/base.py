@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from catalogue.markings.dates import DateNotUnderstood, parse
 from catalogue.models import Audience, Level
+from catalogue.queries.named import as_uuid
 from catalogue.queries.paging import recorded_since
 from catalogue.queries.prepared import ask
 
@@ -83,6 +84,9 @@ class RecordField(forms.CharField):
     def rows(self, values):
         """(id, name, the record it was merged into or None) of the visible records with one of these names."""
         table = self.model._meta
+        if self.by == "id":
+            known = [value for value in values if as_uuid(value)]
+            return ask(f"SELECT id, id::text, NULL::uuid FROM {table.db_table} WHERE id = ANY (%s::uuid[])", [known])
         canonical = "canonical_id" if hasattr(self.model, "canonical_id") else "NULL::uuid"
         return ask(f"SELECT id, {self.by}, {canonical} FROM {table.db_table} WHERE {self.by} = ANY (%s)", [values])
 

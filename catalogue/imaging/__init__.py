@@ -5,7 +5,7 @@ examined in a process of its own (`examine`: structure, full decoding, metadata,
 bit under its SHA-256 (`Shelf.keep`). Whatever is not accepted raises PhotoRefused with a stable reason.
 """
 
-from .child import Examined, ExaminerFailed, examine
+from .child import Examined, ExaminerFailed, derive, examine
 from .metadata import Metadata
 from .refusals import REASONS, PhotoRefused
 from .store import Kept, Received, Shelf, ShelfConflict
@@ -22,5 +22,6 @@ __all__ = [
     "Shelf",
     "ShelfConflict",
     "Verified",
+    "derive",
     "examine",
 ]

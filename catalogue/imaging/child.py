@@ -28,6 +28,8 @@ SECONDS = 60.0  # of the clock, for one photograph
 CPU_SECONDS = 30
 MEMORY = 1_400 * 1024 * 1024  # address space the decoding may add: what `verify` allows, and some for the renditions
 _GRACE = 5.0
+# Of what is made of a kept photograph: tiles of 200 megapixels take some ten seconds and 200 MB of disk.
+_LIMITS = {"seconds": 300.0, "cpu_seconds": 240, "memory": MEMORY, "largest": 512 * 1024 * 1024}
 
 
 class ExaminerFailed(RuntimeError):
@@ -47,6 +49,14 @@ class Examined:
     renditions: dict[str, Path] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     peak_memory: int = 0
+
+
+@dataclass(frozen=True)
+class Used:
+    """What making a file took: seconds of CPU, and memory at its peak in bytes."""
+
+    cpu_seconds: float
+    peak_memory: int
 
 
 class Examiner:
@@ -79,11 +89,26 @@ class Examiner:
             "cpu_seconds": cpu_seconds,
             "memory": memory,
         }
+        return _understood(self._answer(job, timeout + _GRACE))
+
+    def derive(self, task: str, path: Path, to: Path, **what) -> Used:
+        """Make the file `to` out of the kept file `path`, as the task of that name in derived.py does.
+
+        Raises ExaminerFailed; what then lies at `to` is the caller's to remove.
+        """
+        job = _LIMITS | {"task": task, "path": os.path.abspath(path), "to": os.path.abspath(to)} | what
+        answer = self._answer(job, job["seconds"] + _GRACE)
+        if answer is None or "made" not in answer:
+            why = (answer or {}).get("failed") or (answer or {}).get("refused", {}).get("sentence") or "no answer"
+            raise ExaminerFailed(f"The photograph could not be prepared for viewing: {why}.")
+        return Used(answer["cpu_seconds"], answer["peak_memory"])
+
+    def _answer(self, job: dict, seconds: float) -> dict | None:
         with self._lock:
-            answer = self._ask(job, timeout + _GRACE)
+            answer = self._ask(job, seconds)
             if answer is None:  # it may have died before this job: once more with a new one
-                answer = self._ask(job, timeout + _GRACE)
-        return _understood(answer)
+                answer = self._ask(job, seconds)
+        return answer
 
     def close(self) -> None:
         """End the decoding process."""
@@ -179,3 +204,8 @@ os.register_at_fork(after_in_child=_examiner.forget)
 def examine(path: Path, folder: Path | None = None, **limits) -> Examined:
     """Examine with this process's one Examiner; see Examiner.examine."""
     return _examiner.examine(path, folder, **limits)
+
+
+def derive(task: str, path: Path, to: Path, **what) -> Used:
+    """Derive with this process's one Examiner; see Examiner.derive."""
+    return _examiner.derive(task, path, to, **what)

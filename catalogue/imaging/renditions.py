@@ -68,10 +68,10 @@ def render(image: Image.Image, *, width: int) -> Image.Image:
     decoded at a half, a quarter or an eighth where that is enough, which still reads all of its data. Raises
     whatever the decoder raises for damaged data.
     """
-    _at_a_fraction(image, _fit(image.size, width))
+    _at_a_fraction(image, fit(image.size, width))
     image.load()  # TIFF pages are turned on loading: only now size and orientation fit the pixels
-    turn, profile = _TURNS.get(orientation(image)), image.info.get("icc_profile")
-    small = _to_srgb(_shrink(image, _fit(image.size, width)), profile)
+    turn, profile = turn_of(image), image.info.get("icc_profile")
+    small = _to_srgb(_shrink(image, fit(image.size, width)), profile)
     return small.transpose(turn) if turn is not None else small
 
 
@@ -91,7 +91,7 @@ def make_all(image: Image.Image) -> dict[str, bytes]:
         if current is None:
             current = render(image, width=width)
         else:
-            current = current.resize(_fit(current.size, width), Image.Resampling.BICUBIC, reducing_gap=2.0)
+            current = current.resize(fit(current.size, width), Image.Resampling.BICUBIC, reducing_gap=2.0)
         files[name] = encode(current)
     return files
 
@@ -120,7 +120,8 @@ def _at_a_fraction(image: Image.Image, size: tuple[int, int]) -> None:
         image.draft(None, size)
 
 
-def _fit(size: tuple[int, int], longest: int) -> tuple[int, int]:
+def fit(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    """`size` made smaller, if need be, until its longer edge has at most `longest` pixels."""
     scale = min(1.0, longest / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
@@ -144,7 +145,7 @@ def _needs_flattening(image: Image.Image) -> bool:
 
 def _strips(image: Image.Image, factor: int) -> Iterator[Image.Image]:
     width, height = image.size
-    span = _range(image)
+    span = span_of(image)
     rows = factor * max(1, _STRIP_PIXELS // (width * factor))
     for top in range(0, height, rows):
         strip = image.crop((0, top, width, min(height, top + rows)))
@@ -160,7 +161,17 @@ def _stack(size: tuple[int, int], factor: int, strips: Iterator[Image.Image]) ->
     return whole
 
 
-def _range(image: Image.Image) -> Range | None:
+def turn_of(image: Image.Image) -> Image.Transpose | None:
+    """How the loaded picture is turned upright; None when it is."""
+    return _TURNS.get(orientation(image))
+
+
+def plain(image: Image.Image, span: Range | None, profile: bytes | None) -> Image.Image:
+    """A part of a loaded picture as RGB in sRGB or as grey, opaque on white; `span` and `profile` are the picture's."""
+    return _to_srgb(_flatten(image, span), profile)
+
+
+def span_of(image: Image.Image) -> Range | None:
     """Which values become black and white, for pictures with more than 8 bits of grey; None for the others.
 
     16 bits in a TIFF often hold a sensor's 10, 12 or 14, which would be all but black: white is then the

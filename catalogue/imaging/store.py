@@ -18,7 +18,7 @@ from .verify import MOST_BYTES, too_large
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EXTENSION = re.compile(r"[a-z0-9]{1,8}")
-_RENDITION = re.compile(r"[a-z][a-z0-9]{0,19}")
+_RENDITION = re.compile(r"[a-z][a-z0-9]{0,49}")
 _FILE_MODE, _FOLDER_MODE = 0o640, 0o750
 _LEFT_OVER_AFTER = 24 * 3600  # seconds
 _BLOCK = 1024 * 1024
@@ -116,6 +116,16 @@ class Shelf:
         """The name of a rendition, relative to the root. ValueError when a part is not of the right form."""
         stem = f"{sha256}-{_checked(rendition, _RENDITION)}"
         return f"renditions/{_folders(sha256)}/{stem}.{_checked(extension, _EXTENSION)}"
+
+    def keep_derived(self, source: Path, name: str) -> Path:
+        """Put what can be made again at any time on the shelf under `name`; the first of two that were made stays."""
+        with contextlib.suppress(ShelfConflict):
+            self._put(source, name)
+        return self.path(name)
+
+    def derived_of(self, sha256: str) -> list[Path]:
+        """Everything that was made of the original `sha256`: renditions, masked ones, tiles, crops."""
+        return sorted((self.root / "renditions" / _folders(sha256)).glob(f"{sha256}-*"))
 
     def path(self, name: str) -> Path:
         """Where the file of that relative name lies. ValueError for a name that leads out of the shelf."""

@@ -39,7 +39,7 @@ from .organisations import (
     VesselRelation,
 )
 from .parts import ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
-from .photos import Photo, PhotoCapture, PhotoRegion, RegionPurpose, RegionShape
+from .photos import Photo, PhotoCapture, PhotoRegion, RegionPurpose, RegionShape, Turn
 from .routes import (
     EvidenceStatus,
     GoodsLine,
@@ -189,6 +189,7 @@ __all__ = [
     "TestMethod",
     "Theme",
     "TransportMode",
+    "Turn",
     "Unit",
     "User",
     "Vessel",

@@ -59,6 +59,7 @@ class PhotoCapture(Handled):
 class RegionShape(Words):
     RECTANGLE = "rectangle", "прямокутник", "Rectangle"
     POLYGON = "polygon", "багатокутник", "Polygon"
+    LINE = "line", "відрізок", "Line"
 
 
 class RegionPurpose(Words):
@@ -68,16 +69,38 @@ class RegionPurpose(Words):
     SCALE = "scale", "масштаб", "Scale"
 
 
+class Turn(models.IntegerChoices):
+    """Degrees clockwise."""
+
+    NONE = 0
+    QUARTER = 90
+    HALF = 180
+    BACK = 270
+
+
 @remembered
 class PhotoRegion(Handled):
-    """Where on a photograph a component is. Points in pixels of the upright picture: [[x, y], …]."""
+    """Where on a photograph something is. Points in pixels of the upright picture: [[x, y], …].
+
+    A rectangle has two opposite corners, a line two ends, a polygon three corners and more. What a mask covers is
+    black for every other agency than the photograph's, whoever may read the mask itself (`catalogue_masks`).
+    """
 
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="regions")
     component = models.ForeignKey(Component, models.PROTECT, null=True, blank=True, related_name="regions")
     shape = models.TextField(choices=RegionShape, default=RegionShape.RECTANGLE)
     purpose = models.TextField(choices=RegionPurpose, default=RegionPurpose.SHOWS)
     points = models.JSONField()
+    turn = models.PositiveSmallIntegerField(
+        choices=Turn, default=Turn.NONE, db_default=0, help_text="Degrees clockwise that turn its crop upright."
+    )
+    length_mm = models.FloatField(null=True, blank=True, help_text="Millimetres; of a line that gives the scale.")
     note = optional_text()
 
     class Meta:
-        constraints = [one_of("shape", RegionShape), one_of("purpose", RegionPurpose)]
+        constraints = [
+            one_of("shape", RegionShape),
+            one_of("purpose", RegionPurpose),
+            models.CheckConstraint(condition=Q(turn__in=Turn.values), name="photoregion_turn_known"),
+            models.CheckConstraint(condition=Q(length_mm__isnull=True) | Q(length_mm__gt=0), name="photoregion_length"),
+        ]

@@ -21,6 +21,8 @@ FIXED = {
     "marking-states": models.MarkingState,
     "name-kinds": NameKind,
     "number-kinds": models.NumberKind,
+    "region-purposes": models.RegionPurpose,
+    "region-shapes": models.RegionShape,
     "reliability": Reliability,
     "review": models.Review,
     "specimen-kinds": models.SpecimenKind,

@@ -11,6 +11,7 @@ from catalogue.queries import components as asked
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
 from .details import named_record, photographs, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .photographs import shown_on
 
 
 def reference(row):
@@ -139,5 +140,6 @@ def component_detail(request, name):
         citations=asked.citations(record),
         children=children,
         **photographs(component=record),
+        shown_on=shown_on(record),
         routes=asked.routes_of_part(record),
     )

@@ -24,6 +24,7 @@ from catalogue.models import (
 )
 from catalogue.queries import components, legs, organisations, parts, photos, routes, sources, specimens, systems
 from catalogue.queries.choose import match
+from catalogue.queries.regions import pictures
 
 from .forms.handling import HandlingForm
 from .recording import after, attempt, done, own, recording, show
@@ -81,6 +82,7 @@ def looked_at(form, record, asked, context):
         "mark": mark,
         "changed": bool(form.data.get("seen")),
         "unreviewed": unreviewed(record, asked["declared"]),
+        "pictures": pictures(record),
         "exact": record.place if isinstance(record, Specimen) else "",
         "act": _("Let them read it"),
     }

@@ -22,6 +22,7 @@ from .cells import link, linked, moment, mono, named, number, partly, reading, t
 from .details import named_record, photographs, render_detail
 from .labels import label
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .photographs import crops
 
 INVENTORY = 100  # rows of the tree on the page: each costs a sixth of a millisecond
 CUSTODY = 200
@@ -118,12 +119,14 @@ def specimen_detail(request, name):
     """One specimen: what was found in it as a tree, its photographs, who had it, what its record rests on."""
     record, row = named_record(request, asked.SHAPE, "reference", name)
     chain = list(asked.custody(record)[: CUSTODY + 1])
+    inventory = tree(record, row["handling"])
     return render_detail(
         request,
         "specimen",
         record,
         row,
-        inventory=tree(record, row["handling"]),
+        inventory=inventory,
+        crops=any(crop for _style, _reference, crop, *_more in inventory),
         held=counted(asked.components_of(record), SORTED_AT_MOST),
         newest=asked.newest_made(record) if record.kind == "single" else None,
         **photographs(specimen=record),
@@ -146,10 +149,10 @@ def tree(specimen, handling):
     found = asked.inventory(specimen, INVENTORY)
     ids = [identifier for identifier, _depth in found]
     rows = {row[0]: components.SHAPE.nested(row) for row in components.SHAPE.rows(ids)}
-    opinions = asked.opinions(ids)
+    opinions, crop_of = asked.opinions(ids), crops(ids)
     sure = {opinion: sureness(*opinion) for opinion in set(opinions.values())}
     return [
-        (f"{row['kind']} in-{min(depth, DEEPEST)}", place(row, handling), what(row),
+        (f"{row['kind']} in-{min(depth, DEEPEST)}", place(row, handling), picture(crop_of.get(identifier)), what(row),
          maker_and_part(row, sure.get(opinions.get(identifier), "")), partly(row["made"]))
         for identifier, depth in found
         if (row := rows.get(identifier))
@@ -162,6 +165,13 @@ def place(row, handling):
     if row["parent"]:
         name += format_html('<span class="visually-hidden"> {}</span>', gettext("on %(parent)s") % row)
     return name if row["handling"] == handling else format_html("{} {}", name, tlp(row["handling"]))
+
+
+def picture(crop):
+    """The part of a photograph that shows it."""
+    if crop is None:
+        return ""
+    return format_html('<img class="crop-of" src="{}" alt="{}" loading="lazy" width="56" height="42">', *crop)
 
 
 def what(row):

@@ -9,6 +9,7 @@ from .imports import discard, import_detail, import_list, new_import, preview, r
 from .organisations import organisation_detail, organisation_list
 from .overview import overview
 from .parts import part_detail, part_list
+from .photographs import crop, photo_detail, tile
 from .published import published_detail, published_list
 from .routes import route_detail, route_list
 from .search import search, suggest
@@ -46,6 +47,9 @@ urlpatterns = [
     path("parts/<str:name>/", part_detail, name="part"),
     path("sources/", source_list, name="sources"),
     path("sources/<str:name>/", source_detail, name="source"),
+    path("photos/<uuid:pk>/", photo_detail, name="photo"),
+    path("photos/<uuid:pk>/tiles/<int:level>/<int:x>_<int:y>.jpg", tile, name="photo-tile"),
+    path("photos/<uuid:pk>/regions/<uuid:region>.jpg", crop, name="photo-crop"),
     path("components/", component_list, name="components"),
     path("components/<str:name>/", component_detail, name="component"),
 ]

@@ -38,7 +38,7 @@ class PartNamed(serializers.Field):
 
 
 class MadeId(serializers.CharField):
-    """The UUIDv7 that a sender made for a new row: sent again it names the one that is there. A change only reads it."""
+    """The UUIDv7 that a sender made for a new row: sent again it names that one. In a change it is read."""
 
     def to_internal_value(self, data):
         if self.root.partial:

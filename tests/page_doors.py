@@ -52,6 +52,8 @@ PAGES = {
     "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
     "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],
     "dates/": [("/dates/?text=July 2022", ANYBODY)],
+    "bench/shell/": [("/bench/shell/", ANYBODY)],  # neither holds anything of a record
+    "bench-worker.js": [("/bench-worker.js", ANYBODY)],
 }
 PAGES |= {route: [(address, TO_THE_DOOR)] for route, address in SESSIONS.items()}
 PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
@@ -90,6 +92,7 @@ for noun in WRITTEN:
     for page in ("edit", "handling", "void"):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
+PAGES["specimens/<str:name>/bench/"] = changing("specimens", "bench")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
 PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
 for page in ("photographs", "move", "split"):

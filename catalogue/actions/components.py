@@ -3,16 +3,18 @@
 import uuid
 from itertools import repeat
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from catalogue.models import Component, Level, MarkingState, Part
+from catalogue.models import Component, ComponentIdentifier, Level, MarkingState, Part
 from catalogue.security.viewing import giving
 
 from .identify import identify, withdraw_identification
-from .record import amend, record_named
+from .record import BrokenRule, amend, record_named
 from .references import references
 from .refusals import Refused
+from .settle import once, settle
 
+TAKEN = "This id is taken; make a new one and send the row again."
 OPINION = ("manufacturer", "part", "basis", "confidence")
 
 
@@ -24,6 +26,7 @@ def record_component(
     part=None,
     basis=None,
     confidence=None,
+    identifiers=None,
     handling=Level.STRICT,
     released_to=(),
     reason="",
@@ -33,6 +36,7 @@ def record_component(
 
     The identification is seen by whoever sees component, maker and part. `basis` defaults to the marking when one
     was read, `confidence` to low: whoever is surer says so. In a reviewed specimen it takes a `reason`.
+    `identifiers` are rows of kind, text and whether it was read out electronically.
     """
     facts = consistent(facts)
     candidates = (references(Component, [prefix])[0] for prefix in repeat(specimen.reference))
@@ -41,18 +45,53 @@ def record_component(
             Component, {"specimen": specimen, **facts}, "reference", candidates,
             actor=actor, handling=handling, released_to=released_to,
         )  # fmt: skip
+        number(found, identifiers, actor=actor)
     opine(found, manufacturer, part, basis, confidence, actor=actor)
     return found
 
 
+def record_component_once(*, id, specimen, actor, **facts):
+    """(component, whether it is new): recorded under the `id` that its sender made, however often it is sent.
+
+    Sent again by the same user for the same specimen it is the record that is there, as it is by now. Any other
+    record with this id is refused with one sentence, whether the sender may see that record or not.
+    """
+    found = sent_before(id, specimen, actor=actor)
+    if found is not None:
+        return found, False
+    try:
+        return record_component(id=id, specimen=specimen, actor=actor, **facts), True
+    except BrokenRule as broken:
+        if broken.rule != "catalogue_component_pkey":
+            raise
+    found = sent_before(id, specimen, actor=actor)  # the same request, twice at the same moment
+    if found is None:
+        raise Refused(TAKEN, "id")
+    return found, False
+
+
+def sent_before(id, specimen, *, actor):
+    """The component that the actor recorded under this id in this specimen, perhaps voided since. Raises Refused."""
+    found = Component.objects.filter(pk=id).first()
+    if found is None:
+        return None
+    if (found.owner_id, found.created_by_id, found.specimen_id) != (actor.agency, actor.user, specimen.pk):
+        raise Refused(TAKEN, "id")
+    return found
+
+
 def amend_component(component, changes, *, actor, **seen):
-    """Change a component; another manufacturer or part is a new identification, the earlier superseded."""
+    """Change a component; another manufacturer or part is a new identification, the earlier superseded.
+
+    `identifiers`, when sent, are all it has from now on.
+    """
+    identifiers = changes.pop("identifiers", None)
     opinion = {name: changes.pop(name) for name in OPINION if name in changes}
     moved = changes.get("specimen")
     if moved is not None and moved.pk != component.specimen_id:
         raise Refused("A component stays with its specimen; void it and record it there.", "specimen")
     changes.pop("specimen", None)
-    amend(component, consistent(changes), actor=actor, **seen)
+    amend_numbered(component, consistent(changes), identifiers, actor=actor, **seen)
     if not opinion:
         return
     if opinion.get("manufacturer", 0) is None and opinion.get("part") is None:
@@ -69,6 +108,32 @@ def amend_component(component, changes, *, actor, **seen):
         opinion.get("confidence"),
         actor=actor,
     )
+
+
+def amend_numbered(component, changes, identifiers, *, actor, **seen):
+    """Change a component and its identifiers. They go before, and come after, a quantity that is not one."""
+    with giving(seen.get("reason", "")):
+        held = Component.objects.select_for_update().filter(pk=component.pk).values_list("version", flat=True).first()
+        before = numbers_of(component)
+        if identifiers is not None and seen.get("version") in (None, held):
+            kept = {(row["kind_id"], row["text"]) for row in identifiers}
+            number(component, [row for row in before if (row["kind_id"], row["text"]) in kept], actor=actor)
+        amend(component, changes, actor=actor, **seen)
+        number(component, identifiers, actor=actor)
+        if numbers_of(component) != before:
+            Component.objects.filter(pk=component.pk, version=held).update(version=F("version") + 1)
+
+
+def numbers_of(component):
+    """The identifiers in force that the actor sees, as they are sent."""
+    found = ComponentIdentifier.objects.filter(component=component, voided_at=None).order_by("id")
+    return list(found.values("kind_id", "text", "electronic"))
+
+
+def number(component, identifiers, *, actor):
+    """Make these its identifiers, unless none were sent."""
+    if identifiers is not None:
+        settle(ComponentIdentifier, {"component": component}, once(identifiers, "kind_id", "text"), actor=actor)
 
 
 def says_the_same(opinion, component, *, actor):

@@ -1,13 +1,15 @@
 """/api/v1/components/"""
 
+import orjson
 from rest_framework import serializers
 
-from catalogue.actions.components import amend_component, record_component
+from catalogue.actions.components import amend_component, record_component, record_component_once
 from catalogue.filters.components import ComponentFilter
 from catalogue.models import (
     Authenticity,
     Category,
     Component,
+    ComponentIdentifierKind,
     ComponentKind,
     Confidence,
     Country,
@@ -19,8 +21,9 @@ from catalogue.models import (
     TestMethod,
 )
 from catalogue.queries import components
+from catalogue.queries.named import as_uuid
 
-from .fields import EdtfField, RecordField, TermField, Written
+from .fields import EdtfField, RecordField, TermField, Told, Written
 from .nouns import Noun
 
 
@@ -34,7 +37,30 @@ class PartNamed(serializers.Field):
         return named.strip()
 
 
+class MadeId(serializers.CharField):
+    """The UUIDv7 that a sender made for a new row: sent again it names that one. In a change it is read."""
+
+    def to_internal_value(self, data):
+        if self.root.partial:
+            return data
+        found = as_uuid(data) if isinstance(data, str) else None
+        if found is None or found.version != 7:
+            raise serializers.ValidationError(
+                "The id of a new component is a UUIDv7 (RFC 9562); leave it out otherwise."
+            )
+        return found
+
+
+class IdentifierWritten(Told):
+    """A serial, lot or other number of the piece, printed on it or read out of it."""
+
+    kind = TermField(ComponentIdentifierKind, source="kind_id")
+    text = serializers.CharField()
+    electronic = serializers.BooleanField(required=False)
+
+
 class ComponentWritten(Written):
+    id = MadeId(required=False)
     specimen = RecordField(Specimen, by="reference")
     parent = RecordField(Component, by="reference", required=False, allow_null=True)
     kind = serializers.ChoiceField(ComponentKind.choices, required=False)
@@ -57,6 +83,7 @@ class ComponentWritten(Written):
     authenticity_test = TermField(TestMethod, required=False, allow_null=True, source="authenticity_test_id")
     condition = serializers.CharField(required=False, allow_blank=True)
     note = serializers.CharField(required=False, allow_blank=True)
+    identifiers = IdentifierWritten(many=True, required=False)
     read_only_names = Written.read_only_names | {
         "basis", "system", "published_text", "source_id", "source_url",
     }  # fmt: skip
@@ -71,9 +98,40 @@ class Components(Noun):
     filters = ComponentFilter
     writes = ComponentWritten
     serializer_class = ComponentWritten
+    besides = {
+        "identifiers": {
+            "type": "array",
+            "description": "Numbers of the piece, where it is read by itself: serial, lot, IMEI …",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "kind": {"type": "string"}, "text": {"type": "string"}, "electronic": {"type": "boolean"},
+                },
+            },
+        }
+    }  # fmt: skip
+    is_new = True
+
+    def text_of(self, record):
+        text = super().text_of(record)
+        if not text:
+            return text
+        numbers = components.identifiers(record).values_list("kind_id", "text", "electronic")
+        told = [{"kind": kind, "text": number, "electronic": electronic} for kind, number, electronic in numbers]
+        return text[:-1] + b',"identifiers":' + orjson.dumps(told) + b"}"
+
+    def create(self, request):
+        response = super().create(request)
+        if not self.is_new:
+            response.status_code = 200
+        return response
 
     def record(self, columns, seen):
-        return record_component(actor=self.viewer, **columns, **seen)
+        if "id" not in columns:
+            return record_component(actor=self.viewer, **columns, **seen)
+        found, self.is_new = record_component_once(actor=self.viewer, **columns, **seen)
+        return found
 
     def amend(self, record, columns, seen):
+        columns.pop("id", None)
         amend_component(record, columns, actor=self.viewer, **seen)

@@ -28,6 +28,7 @@ class Noun(ViewSetMixin, GenericAPIView):
     shape = None
     filters = None
     writes = None
+    besides = None  # schemas of what a single record is answered with beside its release shape
     verb = changes = "record"  # what the role must allow to send a new one, and to change one
     pagination_class = None
     filter_backends = ()

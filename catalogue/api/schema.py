@@ -143,6 +143,8 @@ class NounSchema(AutoSchema):
             return super().get_response_serializers()
         record = self.component(name_of(self.noun), object_of(self.noun.shape.fields, self.noun.shape.model))
         one = {"allOf": [record, self.component("ForOwner", FOR_OWNER)]}
+        if self.noun.besides:
+            one["allOf"].append({"type": "object", "properties": self.noun.besides})
         answers = {
             "list": self.of_list(record),
             "create": {(201, "application/json"): OpenApiResponse(one, "Recorded.")},

@@ -1,5 +1,6 @@
 // What every page does besides showing itself.
 import htmx from "htmx.org";
+import { forgetAtSignOut } from "./bench_out.js";
 import "./search.js";
 import { followThemeSwitch } from "./switch.js";
 
@@ -23,4 +24,5 @@ document.addEventListener("keydown", (event) => {
   field.select();
 });
 
+forgetAtSignOut();
 followThemeSwitch();

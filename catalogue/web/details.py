@@ -59,6 +59,7 @@ def offers(noun, record, key, viewer):
     if noun == "component" and viewer.may("identify"):
         yield reverse("component-identify", args=[key]), _("Identify"), "fingerprint"
     if noun == "specimen" and writes:
+        yield reverse("specimen-bench", args=[key]), _("Bench"), "cpu"
         yield reverse("specimen-inventory", args=[key]), _("Inventory"), "list-tree"
         yield reverse("specimen-review", args=[key]), _("Review"), "user-check"
     if noun in ("specimen", "component") and writes:

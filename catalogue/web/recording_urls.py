@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .bench import bench, shell, worker
 from .choose import choose, dates
 from .handling import handling
 from .recording import edit, new, void_record
@@ -13,6 +14,9 @@ from .review import specimen_review
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),
     path("dates/", dates, name="dates"),
+    path("bench/shell/", shell, name="bench-shell"),
+    path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
+    path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
     path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
     path("specimens/<str:name>/review/", specimen_review, name="specimen-review"),
     path("components/<str:name>/move/", move, name="component-move"),

@@ -1,0 +1,47 @@
+// At sign-out, on whatever page: what waits for the bench is removed from this browser, with the pages it keeps.
+
+const DATABASE = "bench";
+const left = new BroadcastChannel("bench");
+
+async function counted() {
+  if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return 0;
+  return new Promise((resolve) => {
+    const asked = indexedDB.open(DATABASE);
+    asked.onerror = () => resolve(0);
+    asked.onsuccess = () => {
+      const db = asked.result;
+      const stores = ["rows", "photos"].filter((store) => db.objectStoreNames.contains(store));
+      if (!stores.length) return db.close(), resolve(0);
+      let waiting = 0;
+      const reading = db.transaction(stores);
+      for (const store of stores) reading.objectStore(store).count().onsuccess = ({ target }) => (waiting += target.result);
+      reading.oncomplete = () => {
+        db.close();
+        resolve(waiting);
+      };
+    };
+  });
+}
+
+async function wipe() {
+  left.postMessage("signed-out");
+  await new Promise((resolve) => {
+    const asked = indexedDB.deleteDatabase(DATABASE);
+    asked.onsuccess = asked.onerror = resolve;
+    setTimeout(resolve, 2000);
+  });
+  await globalThis.caches?.delete(DATABASE);
+  for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+}
+
+/** Ask before what waits is thrown away; then remove it and sign out. */
+export function forgetAtSignOut() {
+  const form = document.querySelector("form[data-sign-out]");
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const waiting = await counted().catch(() => 0);
+    if (waiting && !confirm(form.dataset.leave.replace("COUNT", waiting))) return;
+    await wipe().catch(() => {});
+    form.submit();
+  });
+}

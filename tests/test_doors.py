@@ -43,6 +43,10 @@ def with_photo(world):
     answer = world.client("olena").post("/api/v1/photos/", sent)
     assert answer.status_code == 201, answer.content
     world.photo = answer.json()["id"]
+    sent |= {"file": SimpleUploadedFile("report.pdf", b"%PDF-1.7"), "kind": "laboratory-report"}
+    answer = world.client("olena").post("/api/v1/files/", sent)
+    assert answer.status_code == 201, answer.content
+    world.file = answer.json()["id"]
     return world
 
 
@@ -52,13 +56,13 @@ def test_every_url_has_a_row_here():
     assert DOORS.keys() - known == set(), "these rows stand for no URL"
 
 
-@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" not in r])
+@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" not in r and "files/<" not in r])
 def test_a_door_opens_for_those_it_should(world, route):
     pass_through(world, DOORS[route])
 
 
-@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" in r])
-def test_a_photograph_is_shown_to_those_it_should(world, route):
+@pytest.mark.parametrize("route", [r for r in DOORS if "photos/<" in r or "files/<" in r])
+def test_a_photograph_or_file_is_shown_to_those_it_should(world, route):
     pass_through(with_photo(world), DOORS[route])
 
 
@@ -177,7 +181,7 @@ def addresses(world):
     yield from (
         "/search/?q=qz",
         "/search/suggest/?q=qz",
-        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun != "photos"),
+        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun not in ("photos", "files")),
     )
     yield from (f"/{noun}/" for noun in READ)
     for (_, model), record in world.hidden.items():
@@ -186,7 +190,7 @@ def addresses(world):
             if noun in READ:
                 yield from (f"/{noun}/{record.pk}/{page}" for page in ("", "history/", "edit/"))
     for noun, names in NOUNS.items():
-        if noun != "photos":
+        if noun not in ("photos", "files"):
             yield from (f"/api/v1/{noun}/{name.format(**vars(world))}/" for name, _ in names)
         if noun in READ:
             yield from (
@@ -198,11 +202,12 @@ NOUN_OF = {
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
     "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos",
+    "EvidenceFile": "files",
 }  # fmt: skip
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos")
+    return noun not in ("legs", "listings", "photos", "files")
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -256,7 +261,7 @@ def test_counts_are_those_of_what_is_listed(secrets):
     for noun in NOUNS:
         for reader in ("olena", "piet", "nobody"):
             answer = secrets.get(reader, f"/api/v1/{noun}/?count=true&page_size=1000")
-            assert answer["count"] == len(answer["results"]) > 0 or noun == "photos"
+            assert answer["count"] == len(answer["results"]) > 0 or noun in ("photos", "files")
 
 
 def test_a_photograph_that_is_hidden_is_not_told_by_its_digest(secrets):

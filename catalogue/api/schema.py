@@ -51,6 +51,12 @@ FILE = extend_schema(
     tags=["photos"],
     responses={(200, "image/*"): OpenApiResponse({"type": "string", "format": "binary"}, "The file.")},
 )
+# Any other file, which is only ever downloaded.
+CONTENT = extend_schema(
+    operation_id="files_content",
+    tags=["files"],
+    responses={(200, "application/octet-stream"): OpenApiResponse({"type": "string", "format": "binary"}, "The file.")},
+)
 
 
 FOR_OWNER = {

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .components import Components
+from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
 from .organisations import Organisations
@@ -12,7 +13,7 @@ from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
 from .routes import Routes
-from .schema import FILE
+from .schema import CONTENT, FILE
 from .service import health, version, vocabularies, vocabulary
 from .sources import Sources
 from .specimens import Specimens
@@ -30,6 +31,7 @@ NOUNS = [
     Listings,
     PublishedRecords,
     Photos,
+    Files,
 ]
 
 LIST = {"get": "list", "post": "create"}
@@ -54,4 +56,5 @@ for noun in NOUNS:
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))
+urlpatterns.append(path("files/<str:name>/content/", CONTENT(file_content), name="file-content"))
 urlpatterns.append(re_path(r"^.*$", not_found))

@@ -12,5 +12,5 @@ class PolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         if response.headers.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)
-        response.headers[HEADER] = NOTHING
+        response.headers[HEADER] = getattr(response, "policy", NOTHING)
         return response

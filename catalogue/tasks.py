@@ -2,14 +2,19 @@
 
 import logging
 
+from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from catalogue.actions import renditions
 from catalogue.actions.imports import failed
 from catalogue.actions.refusals import Refused
-from catalogue.imports import runs
+from catalogue.actions.uploads import EXAMINE
+from catalogue.imaging import ExaminerFailed
+from catalogue.imports import runs, uploaded
 from catalogue.imports.tables import FileRefused
 from catalogue.models import Photo, User
+from catalogue.queries.uploads import lost_jobs
 from catalogue.security.viewing import NOBODY, RED, Viewer, gate, viewing_as
 
 log = logging.getLogger("catalogue")
@@ -44,6 +49,41 @@ def make_tiles(*, photo, user, ceiling):
                 renditions.make_tiles(found, actor=actor)
     except LookupError:
         log.info("tiles of %s: the account of the person who asked for them is closed", photo)
+
+
+ATTEMPTS = 3
+NOT_EXAMINED = "This file could not be examined, for a reason that lies in this machine; it has been logged."
+
+
+@app.task(name=EXAMINE, pass_context=True, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=2))
+def examine_upload(context, *, upload, user, ceiling):
+    """Take a file that was received into evidence, or say why not."""
+    try:
+        actor = runs.person(user, ceiling)
+        uploaded.take(upload, actor)
+    except (User.DoesNotExist, LookupError):
+        log.warning("upload %s: the account of the person who sent it is closed", upload)
+    except (ExaminerFailed, OSError):
+        if context.job.attempts + 1 < ATTEMPTS:
+            raise
+        log.exception("upload %s could not be examined", upload)
+        uploaded.failed(upload, actor, NOT_EXAMINED)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="catalogue.resume_uploads", queueing_lock="resume_uploads")
+def resume_uploads(timestamp):
+    """Examinations that a worker began which is gone are begun again."""
+    resume()
+
+
+def resume(silent=40):
+    """Let jobs begin again whose worker has given no sign of life for `silent` seconds; 0: at the start of a worker.
+
+    An examination that still runs elsewhere holds its upload: the second finds it taken, and does nothing.
+    """
+    for number in lost_jobs(EXAMINE, silent):
+        app.job_manager.retry_job_by_id(number, retry_at=timezone.now())
 
 
 def attempt(work, run, user, ceiling):

@@ -13,6 +13,9 @@ def main():
         from django.core.management import call_command
 
         django.setup()
+        from catalogue.tasks import resume
+
+        resume(silent=0)  # what the worker before this one was at when it was killed
         call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "10")
 
 

@@ -58,6 +58,10 @@ INTERFACE = {
         ("/api/v1/photos/{photo}/nothing/", all_get(404)),
         (f"/api/v1/photos/{uuid.UUID(int=7)}/original/", all_get(404)),
     ],
+    "api/v1/files/<str:name>/content/": [
+        ("/api/v1/files/{file}/content/", AMBER),
+        (f"/api/v1/files/{uuid.UUID(int=7)}/content/", all_get(404)),
+    ],
 }
 NOUNS = {
     "systems": [("kite", ANYBODY)],
@@ -75,6 +79,7 @@ NOUNS = {
     "published-records": [("{published.pk}", ANYBODY)],
     "photos": [("{photo}", AMBER)],
     "regions": [("{region}", AMBER)],
+    "files": [("{file}", AMBER)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

@@ -59,7 +59,9 @@ PAGES |= {route: [(address, TO_THE_DOOR)] for route, address in SESSIONS.items()
 PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
-WRITTEN = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos")
+WRITTEN = (
+    "systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos", "files",
+)  # fmt: skip
 NOT_THERE = uuid.UUID(int=7)
 for noun in READ:
     names = NOUNS[noun]
@@ -87,7 +89,7 @@ def changing(noun, page):
 
 
 for noun in WRITTEN:
-    if noun != "photos":
+    if noun not in ("photos", "files"):
         PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
     for page in ("edit", "handling", "void"):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
@@ -95,6 +97,12 @@ PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
 PAGES["specimens/<str:name>/bench/"] = changing("specimens", "bench")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
 PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
+PAGES["specimens/<str:name>/files/"] = changing("specimens", "files")
+PAGES["specimens/<str:name>/files/decide/"] = [("/specimens/KND-2026-CLEAR/files/decide/", POST_ONLY)]
+# What is being sent is seen by its sender alone, by another protocol; tests/web/test_files.py has its doors.
+TUS = f"/uploads/{NOT_THERE}/"
+PAGES |= {"uploads/": [("/uploads/", POST_ONLY)], "uploads/<uuid:pk>/": [(TUS, POST_ONLY)]}
+PAGES["uploads/<uuid:pk>/thumbnail/"] = [(f"{TUS}thumbnail/", all_get(404))]
 for page in ("photographs", "move", "split"):
     PAGES[f"components/<str:name>/{page}/"] = changing("components", page)
 

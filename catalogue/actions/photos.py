@@ -34,9 +34,7 @@ def attach_photo(
     The same bytes of the same object, sent again, are the record that is there already. Raises PhotoRefused
     for what is no sound photograph; nothing of it stays. Of a reviewed specimen it takes a `reason`.
     """
-    require(actor, "record")
-    if specimen.owner_id != actor.agency:
-        raise NotAllowed("Photographs are added by the agency that holds the specimen.")
+    may_attach(specimen, actor)
     keeper = shelf()
     with keeper.receive(chunks, limit=settings.PHOTO_MAX_BYTES) as received:
         found = examine(received.path, received.folder)
@@ -46,17 +44,25 @@ def attach_photo(
             ).first()
             if there is not None:
                 return there, False
-            with kept(keeper, received, found), giving(reason):
-                photo = record(
-                    Photo,
-                    [row_of(found, specimen, component, view, caption, file_name)],
-                    actor=actor,
-                    handling=handling,
-                    released_to=released_to,
-                )[0]
-                record_capture(photo, found.metadata, actor=actor)
-                order_tiles(photo, actor=actor)
-    return photo, True
+            row = row_of(found, specimen, component, view, caption, file_name)
+            seen = {"handling": handling, "released_to": released_to}
+            return keep_photo(received, found, row, actor=actor, reason=reason, **seen), True
+
+
+def may_attach(specimen, actor):
+    """Raises NotAllowed unless the actor adds photographs to `specimen`."""
+    require(actor, "record")
+    if specimen.owner_id != actor.agency:
+        raise NotAllowed("Photographs are added by the agency that holds the specimen.")
+
+
+def keep_photo(received, found, row, *, actor: Viewer, handling=Level.STRICT, released_to=(), reason=""):
+    """Put an examined photograph on the shelf and record it; the caller holds `only_one` of its bytes."""
+    with kept(shelf(), received, found), giving(reason):
+        photo = record(Photo, [row], actor=actor, handling=handling, released_to=released_to)[0]
+        record_capture(photo, found.metadata, actor=actor)
+        order_tiles(photo, actor=actor)
+    return photo
 
 
 @contextmanager
@@ -82,6 +88,17 @@ def kept(keeper, received, found):
         raise
 
 
+@contextmanager
+def kept_file(keeper, received, extension):
+    """A single file on the shelf; taken back if what follows fails, as far as this call put it there."""
+    put = keeper.keep(received.path, received.sha256, extension)
+    try:
+        yield
+    except BaseException:
+        keeper.remove(put)
+        raise
+
+
 def row_of(found, specimen, component, view, caption, file_name):
     width, height = found.verified.upright_size
     return {
@@ -96,8 +113,15 @@ def row_of(found, specimen, component, view, caption, file_name):
         "pages": found.verified.pages,
         "view_id": view,
         "caption": caption,
-        "file_name": file_name.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME],
+        "file_name": named(file_name),
+        "dhash": found.dhash,
     }
+
+
+def named(file_name):
+    """A file's own name without folders and without what cannot be shown."""
+    own = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in own if letter.isprintable())[:LONGEST_NAME]
 
 
 def record_capture(photo, metadata, *, actor):

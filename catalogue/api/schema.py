@@ -59,6 +59,12 @@ ANNOTATIONS = extend_schema(
         (200, "application/ld+json"): OpenApiResponse({"type": "object"}, "A W3C AnnotationPage."),
     },
 )
+# Any other file, which is only ever downloaded.
+CONTENT = extend_schema(
+    operation_id="files_content",
+    tags=["files"],
+    responses={(200, "application/octet-stream"): OpenApiResponse({"type": "string", "format": "binary"}, "The file.")},
+)
 
 
 FOR_OWNER = {

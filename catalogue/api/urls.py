@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .components import Components
+from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
 from .organisations import Organisations
@@ -13,7 +14,7 @@ from .problems import not_found
 from .published import PublishedRecords
 from .regions import Regions, annotations
 from .routes import Routes
-from .schema import ANNOTATIONS, FILE
+from .schema import ANNOTATIONS, CONTENT, FILE
 from .service import health, version, vocabularies, vocabulary
 from .sources import Sources
 from .specimens import Specimens
@@ -32,6 +33,7 @@ NOUNS = [
     PublishedRecords,
     Photos,
     Regions,
+    Files,
 ]
 
 LIST = {"get": "list", "post": "create"}
@@ -57,4 +59,5 @@ for noun in NOUNS:
     ]
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))
+urlpatterns.append(path("files/<str:name>/content/", CONTENT(file_content), name="file-content"))
 urlpatterns.append(re_path(r"^.*$", not_found))

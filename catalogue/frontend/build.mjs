@@ -57,6 +57,7 @@ await build({ ...shared, entryPoints: [join(here, "account.js"), join(here, "acc
 await build({ ...shared, entryPoints: [join(here, "recording.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "photograph.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "bench.js"), join(here, "bench.css")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "bulk.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "theme.js")], format: "iife" });
 await build({
   ...shared,

@@ -8,7 +8,7 @@ bit under its SHA-256 (`Shelf.keep`). Whatever is not accepted raises PhotoRefus
 from .child import Examined, ExaminerFailed, derive, examine
 from .metadata import Metadata
 from .refusals import REASONS, PhotoRefused
-from .store import Kept, Received, Shelf, ShelfConflict
+from .store import Kept, Received, Shelf, ShelfConflict, Waiting
 from .verify import Verified
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Shelf",
     "ShelfConflict",
     "Verified",
+    "Waiting",
     "derive",
     "examine",
 ]

@@ -41,12 +41,14 @@ class Examined:
     """A photograph that may be kept.
 
     `renditions` maps the names in renditions.RENDITIONS to files in the folder that was given; it is empty
-    without one. `cpu_seconds` and `peak_memory` (bytes) are what decoding took.
+    without one. `dhash` is the difference hash of the upright picture (likeness.py), None without renditions.
+    `cpu_seconds` and `peak_memory` (bytes) are what decoding took.
     """
 
     verified: Verified
     metadata: Metadata
     renditions: dict[str, Path] = field(default_factory=dict)
+    dhash: int | None = None
     cpu_seconds: float = 0.0
     peak_memory: int = 0
 
@@ -192,6 +194,7 @@ def _understood(answer: dict | None) -> Examined:
         Verified(**answer["verified"]),
         Metadata(**answer["metadata"]),
         {name: Path(place) for name, place in answer["renditions"].items()},
+        answer["dhash"],
         answer["cpu_seconds"],
         answer["peak_memory"],
     )

@@ -19,11 +19,12 @@ import sys
 import time
 import warnings
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from . import derived, metadata, renditions, verify
+from . import derived, likeness, metadata, renditions, verify
 from .refusals import PhotoRefused, damaged, truncated
 from .signatures import ACCEPTED, HEIC
 
@@ -168,7 +169,12 @@ def _examine(job: dict) -> dict:
         except OSError as error:
             return {"failed": f"{error.strerror or error}: {place}"}
         written[name] = str(place)
-    return {"verified": asdict(verified), "metadata": asdict(found), "renditions": written}
+    return {
+        "verified": asdict(verified),
+        "metadata": asdict(found),
+        "renditions": written,
+        "dhash": likeness.dhash(Image.open(BytesIO(made["thumbnail"]))) if made else None,
+    }
 
 
 def _derive(job: dict) -> dict:

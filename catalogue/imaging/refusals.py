@@ -17,6 +17,7 @@ REASONS = {
     "polyglot": "the picture is at the same time something else: an archive, a document, a program",
     "decoder_crashed": "the decoder died of the file",
     "took_too_long": "the decoder did not finish in time",
+    "archive": "a ZIP archive that cannot or may not be unpacked",
 }
 
 

@@ -51,10 +51,60 @@ class Kept:
     new: bool
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A file that is received in parts, in a folder of its own. Its length is how much of it is there."""
+
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie."""
+        return self.folder / "upload"
+
+    @property
+    def length(self) -> int:
+        """Bytes received; 0 when nothing is there."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def begin(self) -> None:
+        """Make the file, with nothing in it, unless it is there."""
+        self.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        self.path.touch(mode=_FILE_MODE)
+
+    def append(self, chunks: Iterable[bytes], most: int) -> int:
+        """Write up to `most` bytes behind those that are there, onto the disk; returns the length then.
+
+        Whatever ends it, an error of `chunks` or of the disk or a kill, what was written counts and nothing else.
+        """
+        with open(self.path, "ab", buffering=0) as file:
+            try:
+                for chunk in chunks:
+                    _write(file, chunk[:most])
+                    most -= len(chunk)
+                    if most <= 0:
+                        break
+            finally:
+                os.fsync(file.fileno())
+        return self.length
+
+    def received(self) -> Received:
+        """The whole file with its SHA-256. FileNotFoundError when it is gone."""
+        return Received(self.path, _hash(self.path), self.length)
+
+    def remove(self) -> None:
+        """Take it away, with whatever was made of it."""
+        _remove_all(self.folder)
+
+
 class Shelf:
     """A folder of photographs: `ab/cd/<sha256>.jpg` originals, `renditions/ab/cd/<sha256>-view.jpg`.
 
-    Both are addressed by the original's SHA-256. `incoming/` holds uploads in progress.
+    Both are addressed by the original's SHA-256. `incoming/` holds uploads in progress, `waiting/` those that come
+    in parts or wait for their examination.
     """
 
     def __init__(self, root: Path) -> None:
@@ -70,6 +120,18 @@ class Shelf:
                 if entry.stat(follow_symlinks=False).st_mtime < oldest:
                     _remove_all(Path(entry.path))
         return folder
+
+    def waiting(self, number: uuid.UUID) -> Waiting:
+        """The file of the upload `number`, there or not."""
+        return Waiting(self.root / "waiting" / uuid.UUID(str(number)).hex)
+
+    def sweep(self, seconds: float) -> None:
+        """Remove what has waited untouched for longer than `seconds`: abandoned uploads."""
+        folder, oldest = self.root / "waiting", time.time() - seconds
+        for entry in os.scandir(folder) if folder.is_dir() else ():
+            with contextlib.suppress(FileNotFoundError):
+                if max(one.stat().st_mtime for one in (Path(entry.path), *Path(entry.path).iterdir())) < oldest:
+                    _remove_all(Path(entry.path))
 
     @contextlib.contextmanager
     def receive(self, chunks: Iterable[bytes], limit: int = MOST_BYTES) -> Iterator[Received]:

@@ -35,6 +35,10 @@ def columns(table):
     }
 
 
+HELD = (
+    "specimen", "specimennumber", "specimencitation", "component", "componentidentifier", "componentcitation", "photo",
+    "custodyevent",
+)  # fmt: skip
 CHECKS = {
     "specimen_reviewed_by_somebody": ~Q(review="reviewed") | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
     "specimen_reviewed_by_another": ~Q(reviewed_by=F("sent_by")) & ~Q(reviewed_by=F("created_by")),
@@ -53,6 +57,7 @@ class Migration(migrations.Migration):
             ]
         ),
         migrations.RunSQL(
-            "\n".join([handling.script("review_v1.sql"), *reviewed.triggers()]), "\n".join(reviewed.undone())
+            "\n".join([handling.script("review_v1.sql"), *reviewed.triggers(HELD)]),
+            "\n".join([*reviewed.undone(HELD), "DROP FUNCTION catalogue_reviewed_stays();"]),
         ),
     ]

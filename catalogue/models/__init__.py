@@ -1,7 +1,7 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← photos ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
+← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
 """
 
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
@@ -24,6 +24,7 @@ from .components import (
 from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
 from .erasures import Erasure
+from .files import EvidenceFile, FileKind
 from .listings import EntryKind, ListEntry, ListEntryName, Listing, ListingCitation, ListVersion, Match, MatchState
 from .organisations import (
     Organisation,
@@ -66,6 +67,7 @@ from .specimens import (
     SystemName,
     WeaponSystem,
 )
+from .uploads import Upload, UploadState
 from .vocabularies import (
     VOCABULARIES,
     Category,
@@ -118,7 +120,9 @@ __all__ = [
     "DateReading",
     "EntryKind",
     "Erasure",
+    "EvidenceFile",
     "EvidenceStatus",
+    "FileKind",
     "Goods",
     "GoodsKind",
     "GoodsLine",
@@ -191,6 +195,8 @@ __all__ = [
     "TransportMode",
     "Turn",
     "Unit",
+    "Upload",
+    "UploadState",
     "User",
     "Vessel",
     "VesselCitation",

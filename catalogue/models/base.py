@@ -17,8 +17,9 @@ def new_id():
 
 
 def generated_fields(model):
-    """Names of the columns of `model` that PostgreSQL computes from others."""
-    return [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
+    """Names of the columns of `model` that are computed from what it records: by PostgreSQL, or out of its file."""
+    made = [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
+    return made + list(getattr(model, "reckoned", ()))
 
 
 def remembered(model):
@@ -67,6 +68,8 @@ class Handled(models.Model):
 
     # Foreign keys to records that do not bound the audience: pointers that are shown only when visible.
     loose = ("canonical",)
+    # Columns reckoned from the record's file: filling one in is no change of the record, and has no history.
+    reckoned = ()
 
     class Meta:
         abstract = True

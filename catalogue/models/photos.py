@@ -29,6 +29,9 @@ class Photo(Handled):
     caption = optional_text()
     file_name = optional_text(help_text="As it was sent; never used as a path.")
     position = models.PositiveIntegerField(default=0, db_default=0)
+    dhash = models.BigIntegerField(null=True, editable=False, help_text="64-bit difference hash: alike pictures agree.")
+
+    reckoned = ("dhash",)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
     Component,
+    EvidenceFile,
     Organisation,
     OrganisationName,
     Part,
@@ -28,7 +29,7 @@ from catalogue.models import (
 from .named import find
 
 MOST = 20
-BY = {Specimen: "reference", Component: "reference", RouteLeg: "reference", Part: "id", Photo: "id"}
+BY = {Specimen: "reference", Component: "reference", RouteLeg: "reference", Part: "id", Photo: "id", EvidenceFile: "id"}
 ALSO = {
     Specimen: ("system",),
     Component: ("manufacturer", "part"),
@@ -95,6 +96,7 @@ SAID = {
         f"{end_of(r.sender, r.sender_known)} → {end_of(r.receiver, r.receiver_known)}",
     ),
     Photo: lambda r: (r.caption or r.file_name or r.sha256[:12], ""),
+    EvidenceFile: lambda r: (str(r), ""),
 }
 
 

@@ -8,7 +8,17 @@ from django.db.models import ForeignKey, Func, IntegerField, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalogue.models import VOCABULARIES, Component, Photo, Review, Specimen, SpecimenCitation, SpecimenNumber, User
+from catalogue.models import (
+    VOCABULARIES,
+    Component,
+    EvidenceFile,
+    Photo,
+    Review,
+    Specimen,
+    SpecimenCitation,
+    SpecimenNumber,
+    User,
+)
 
 # Follows from other columns, says nothing to a reader, or stands at the head of the change.
 UNSAID = {
@@ -24,6 +34,7 @@ REVIEWED = {
     SpecimenCitation: "record_id",
     Component: "specimen_id",
     Photo: "specimen_id",
+    EvidenceFile: "specimen_id",
 }
 
 

@@ -13,6 +13,7 @@ from catalogue.models import (
     ComponentIdentifier,
     CustodyEvent,
     DateReading,
+    EvidenceFile,
     GoodsLine,
     Handled,
     Identification,
@@ -49,6 +50,7 @@ WITHIN = {
     Specimen: {
         Component: "specimen",
         Photo: "specimen",
+        EvidenceFile: "specimen",
         Identification: "component__specimen",
         ComponentIdentifier: "component__specimen",
         DateReading: "component__specimen",
@@ -63,6 +65,7 @@ WITHIN = {
     Component: {
         Component: "parent",
         Photo: "component",
+        EvidenceFile: "component",
         Identification: "component",
         ComponentIdentifier: "component",
         DateReading: "component",

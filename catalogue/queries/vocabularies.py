@@ -14,6 +14,7 @@ FIXED = {
     "credibility": Credibility,
     "custody-kinds": models.CustodyKind,
     "evidence-status": models.EvidenceStatus,
+    "file-kinds": models.FileKind,
     "goods-kinds": models.GoodsKind,
     "grades": models.Grade,
     "identification-states": models.IdentificationState,
@@ -28,6 +29,7 @@ FIXED = {
     "specimen-kinds": models.SpecimenKind,
     "specimen-number-kinds": models.SpecimenNumberKind,
     "stance": Stance,
+    "upload-states": models.UploadState,
 }
 
 

@@ -14,13 +14,15 @@ HELD = {
     "componentcitation": (OF_COMPONENT.replace("component_id", "record_id"), (ADDED, ALTERED)),
     "photo": (OF_SPECIMEN, (ADDED, ALTERED)),
     "custodyevent": (OF_SPECIMEN, (ALTERED,)),
+    "evidencefile": (OF_SPECIMEN, (ADDED, ALTERED)),
 }
 ROWS = {ADDED: "NEW TABLE AS fresh", ALTERED: "OLD TABLE AS stale NEW TABLE AS fresh"}
 
 
-def triggers():
-    """The statements that make them."""
-    for table, (joined, held) in HELD.items():
+def triggers(tables):
+    """The statements that make those of `tables` (keys of HELD)."""
+    for table in tables:
+        joined, held = HELD[table]
         for verb in held:
             yield (
                 f"CREATE TRIGGER catalogue_reviewed_{verb.lower()} AFTER {verb} ON catalogue_{table}"
@@ -28,9 +30,8 @@ def triggers():
             )
 
 
-def undone():
+def undone(tables):
     """The statements that take them away."""
-    for table, (_joined, held) in HELD.items():
-        for verb in held:
+    for table in tables:
+        for verb in HELD[table][1]:
             yield f"DROP TRIGGER catalogue_reviewed_{verb.lower()} ON catalogue_{table};"
-    yield "DROP FUNCTION catalogue_reviewed_stays();"

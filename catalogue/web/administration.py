@@ -18,6 +18,7 @@ NOUNS = {
     "specimens": _("Specimens"),
     "components": _("Components"),
     "photos": _("Photographs"),
+    "files": _("Files"),
     "systems": _("Weapon systems"),
     "parts": _("Parts"),
     "organisations": _("Organisations"),

@@ -64,6 +64,8 @@ def offers(noun, record, key, viewer):
         yield reverse("specimen-review", args=[key]), _("Review"), "user-check"
     if noun in ("specimen", "component") and writes:
         yield reverse(f"{noun}-photographs", args=[key]), _("Photographs"), "camera"
+    if noun == "specimen" and writes:
+        yield reverse("specimen-files", args=[key]), _("Files"), "copy"
     if noun != "published-record" and writes:  # which is never changed
         yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"
         yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"

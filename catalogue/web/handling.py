@@ -11,6 +11,7 @@ from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
     Audience,
     Component,
+    EvidenceFile,
     Level,
     Organisation,
     Part,
@@ -22,7 +23,7 @@ from catalogue.models import (
     SupplyRoute,
     WeaponSystem,
 )
-from catalogue.queries import components, legs, organisations, parts, photos, routes, sources, specimens, systems
+from catalogue.queries import components, files, legs, organisations, parts, photos, routes, sources, specimens, systems
 from catalogue.queries.choose import match
 from catalogue.queries.regions import pictures
 
@@ -39,6 +40,7 @@ SHAPES = {
     SupplyRoute: routes.SHAPE,
     RouteLeg: legs.SHAPE,
     Photo: photos.SHAPE,
+    EvidenceFile: files.SHAPE,
 }
 
 

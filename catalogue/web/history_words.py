@@ -20,6 +20,7 @@ RECORDS = {
     "ControlScope": _("Scope of a control"),
     "CustodyEvent": _("Custody"),
     "DateReading": _("Reading of the date code"),
+    "EvidenceFile": _("File"),
     "Goods": _("Goods"),
     "GoodsLine": _("Line of goods"),
     "Identification": _("Identification"),

@@ -12,5 +12,6 @@ class PolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         if response.headers.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, NOTHING)  # a service worker brings its own
+        # A service worker and a download bring their own.
+        response.headers.setdefault(HEADER, getattr(response, "policy", NOTHING))
         return response

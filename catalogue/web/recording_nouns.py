@@ -14,9 +14,21 @@ from catalogue.actions.routes import amend_route, record_route
 from catalogue.actions.sources import amend_source, record_source
 from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
-from catalogue.models import Component, Organisation, Part, Photo, RouteLeg, Source, Specimen, SupplyRoute, WeaponSystem
+from catalogue.models import (
+    Component,
+    EvidenceFile,
+    Organisation,
+    Part,
+    Photo,
+    RouteLeg,
+    Source,
+    Specimen,
+    SupplyRoute,
+    WeaponSystem,
+)
 
 from .forms.components import ComponentForm
+from .forms.files import FileForm
 from .forms.legs import LegForm
 from .forms.organisations import OrganisationForm
 from .forms.parts import PartForm
@@ -76,4 +88,5 @@ NOUNS = {
         _("Record a leg"), _("One edge of a route. Either end may be unknown; a gap is a finding too."), "note",
     ),
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
+    "files": Noun("file", EvidenceFile, FileForm, None, amend, ""),
 }  # fmt: skip

@@ -4,12 +4,14 @@ from django.urls import path
 
 from .bench import bench, shell, worker
 from .choose import choose, dates
+from .files import decide, files
 from .handling import handling
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
 from .recording_photos import photographs
 from .review import specimen_review
+from .uploads import upload_new, upload_part, upload_thumbnail
 
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),
@@ -18,6 +20,11 @@ urlpatterns = [
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
     path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
     path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
+    path("specimens/<str:name>/files/", files, name="specimen-files"),
+    path("specimens/<str:name>/files/decide/", decide, name="specimen-files-decide"),
+    path("uploads/", upload_new, name="uploads"),
+    path("uploads/<uuid:pk>/", upload_part, name="upload"),
+    path("uploads/<uuid:pk>/thumbnail/", upload_thumbnail, name="upload-thumbnail"),
     path("specimens/<str:name>/review/", specimen_review, name="specimen-review"),
     path("components/<str:name>/move/", move, name="component-move"),
     path("components/<str:name>/split/", split_row, name="component-split"),

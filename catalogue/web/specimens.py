@@ -15,6 +15,7 @@ from catalogue.filters.specimens import SpecimenFilter
 from catalogue.models import WeaponSystem
 from catalogue.queries import components
 from catalogue.queries import specimens as asked
+from catalogue.queries.files import files_of
 from catalogue.queries.history import amended
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
@@ -26,6 +27,7 @@ from .photographs import crops
 
 INVENTORY = 100  # rows of the tree on the page: each costs a sixth of a millisecond
 CUSTODY = 200
+FILES = 200
 DEEPEST = 6  # levels that are indented
 
 
@@ -130,6 +132,7 @@ def specimen_detail(request, name):
         held=counted(asked.components_of(record), SORTED_AT_MOST),
         newest=asked.newest_made(record) if record.kind == "single" else None,
         **photographs(specimen=record),
+        kept=files_of(record)[:FILES],
         custody=[{"event": event, "noted": noted(event)} for event in chain[:CUSTODY]],
         custody_more=len(chain) > CUSTODY,
         exact=asked.places(record),

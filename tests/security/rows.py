@@ -12,6 +12,7 @@ from catalogue.models import (
     Component,
     ControlScope,
     CustodyEvent,
+    EvidenceFile,
     Goods,
     GoodsLine,
     Handled,
@@ -86,7 +87,7 @@ def consistent(model, given, **seen):
         given[name] = make(model._meta.get_field(name).related_model, **seen)
     if model is Component and given.get("parent"):
         given.setdefault("specimen", given["parent"].specimen)
-    if model in (Photo, CustodyEvent) and given.get("component"):
+    if model in (Photo, CustodyEvent, EvidenceFile) and given.get("component"):
         given.setdefault("specimen", given["component"].specimen)
     if model is Identification and given.get("part"):
         given.setdefault("manufacturer", given["part"].manufacturer)

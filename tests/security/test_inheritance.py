@@ -23,7 +23,9 @@ from .rows import BOUNDS, HANDLED, declare, make, seen_by, with_parent
 
 CLEAR, GREEN = 1, 2
 # Custody is never altered, and composite keys hold photographs and components to their specimen.
-MOVES_NEVER = {"Photo.specimen", "CustodyEvent.specimen", "CustodyEvent.component", "Component.specimen"}
+MOVES_NEVER = {
+    "Photo.specimen", "EvidenceFile.specimen", "CustodyEvent.specimen", "CustodyEvent.component", "Component.specimen",
+}  # fmt: skip
 MOVING = [(m, f) for m, f in BOUNDS if f"{m.__name__}.{f.name}" not in MOVES_NEVER]
 
 

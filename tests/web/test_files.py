@@ -1,0 +1,435 @@
+"""Photographs and files in bulk: received in parts, examined by a worker, each with what came of it."""
+
+import base64
+import io
+import uuid
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, TestCase
+from PIL import Image, ImageDraw
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from catalogue.actions.photos import shelf
+from catalogue.imports import uploaded
+from catalogue.models import EvidenceFile, Photo, Specimen, Upload
+from catalogue.security.viewing import viewing_as
+
+from .typed import said
+
+HERE = "/specimens/KND-2026-STRICT/files/"
+BODY = "application/offset+octet-stream"
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+def picture(seed, kind="JPEG", size=(96, 64), **options):
+    """A picture that is like none with another `seed`."""
+    out, image = io.BytesIO(), Image.new("RGB", size)
+    draw = ImageDraw.Draw(image)
+    for n in range(60):
+        at = (seed * 7919 + n * 104729) % 6007
+        x, y, tone = at % 90, at // 90 % 60, (at * 31 + seed * 17) % 255
+        draw.rectangle((x, y, x + 14, y + 10), fill=(tone, 255 - tone, (tone * 3) % 255))
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def encoded(**told):
+    return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
+
+
+def begin(world, data, name="board.jpg", reader="taras", specimen="KND-2026-STRICT", status=201, size=None, **told):
+    """The answer to the creation of an upload."""
+    headers = TUS | {
+        "Upload-Length": str(len(data) if size is None else size),
+        "Upload-Metadata": encoded(specimen=specimen, filename=name, **told),
+    }
+    answer = world.client(reader).post("/uploads/", headers=headers)
+    assert answer.status_code == status, answer.content
+    return answer
+
+
+def patch(world, address, data, offset, reader="taras", **headers):
+    sent = TUS | {"Upload-Offset": str(offset)} | headers
+    return world.client(reader).patch(address, data, content_type=BODY, headers=sent)
+
+
+def offset_of(world, address, reader="taras"):
+    answer = world.client(reader).head(address, headers=TUS)
+    return int(answer["Upload-Offset"]) if answer.status_code == 200 else answer.status_code
+
+
+def work(world, reader="taras"):
+    """Do what waits, as a worker does."""
+    jobs = ProcrastinateJob.objects.filter(task_name="catalogue.examine_upload", status="todo").order_by("id")
+    with viewing_as(world.viewer(reader)):
+        waiting = list(Upload.objects.filter(state="waiting").values_list("pk", flat=True))
+    asked = {job.args["upload"] for job in jobs}
+    for number in waiting:
+        assert str(number) in asked, "every upload that waits has its job"
+        with committed():
+            uploaded.take(number, world.viewer(reader))
+    if waiting:
+        work(world, reader)
+
+
+def send(world, data, name="board.jpg", reader="taras", **told):
+    """Send one file and have it examined; the upload as it is then."""
+    address = begin(world, data, name, reader, **told)["Location"]
+    assert patch(world, address, data, 0, reader).status_code == 204
+    work(world, reader)
+    return uploads(world, reader)[-1]
+
+
+def committed():
+    """Within it, what waits for the end of the transaction is done at its end, as outside of tests."""
+    return TestCase.captureOnCommitCallbacks(execute=True)
+
+
+def uploads(world, reader="taras"):
+    with viewing_as(world.viewer(reader)):
+        found = Upload.objects.select_related("photo", "file", "component", "specimen").order_by("created_at", "id")
+        return list(found)
+
+
+def photos(world, reader="taras"):
+    with viewing_as(world.viewer(reader)):
+        return list(Photo.objects.filter(voided_at=None).select_related("component").order_by("id"))
+
+
+def on_disk():
+    return sorted(str(p.relative_to(shelf().root)) for p in shelf().root.rglob("*") if p.is_file())
+
+
+# Receiving
+
+
+def test_a_file_comes_in_parts_and_goes_on_where_it_stopped(world):
+    data = picture(1)
+    address = begin(world, data)["Location"]
+    assert offset_of(world, address) == 0
+    assert patch(world, address, data[:100], 0)["Upload-Offset"] == "100"
+    assert patch(world, address, data[200:], 200).status_code == 409, "a part that does not follow changes nothing"
+    assert offset_of(world, address) == 100
+    assert patch(world, address, data[100:], 100)["Upload-Offset"] == str(len(data))
+    work(world)
+    (photo,) = photos(world)
+    assert (photo.file_name, photo.size, photo.dhash is not None) == ("board.jpg", len(data), True)
+    assert shelf().path(shelf().original_name(photo.sha256, "jpg")).read_bytes() == data
+    assert not [name for name in on_disk() if name.startswith("waiting")]
+
+
+def test_how_much_is_there_is_the_length_of_the_file_whatever_was_killed(world):
+    data = picture(1)
+    address = begin(world, data)["Location"]
+    with viewing_as(world.viewer("taras")):
+        waiting = shelf().waiting(Upload.objects.get().pk)
+    with waiting.path.open("ab") as file:
+        file.write(data[:77])  # the server wrote this and was killed before it could say so
+    assert offset_of(world, address) == 77
+    with waiting.path.open("ab") as file:
+        file.write(data[77:])  # and again, just before the end
+    assert offset_of(world, address) == len(data)
+    work(world)
+    assert len(photos(world)) == 1
+
+
+def test_the_same_upload_begun_twice_is_one(world):
+    data, number = picture(1), str(uuid.uuid4())
+    first, second = (begin(world, data, id=number)["Location"] for _ in range(2))
+    assert first == second == f"/uploads/{number}/"
+    begin(world, data + b"x", id=number, status=400)
+    assert len(uploads(world)) == 1
+
+
+def test_nobody_else_sees_an_upload_or_may_add_to_it(world):
+    data = picture(1)
+    address = begin(world, data)["Location"]
+    for reader in ("olena", "ada", "piet", "sam"):
+        assert offset_of(world, address, reader) == 404
+        assert patch(world, address, data, 0, reader).status_code in (403, 404)
+        assert world.client(reader).delete(address, headers=TUS).status_code in (403, 404)
+        assert uploads(world, reader) == []
+    assert offset_of(world, address, "nobody") == 403
+    begin(world, data, reader="olena", id=address.split("/")[2], status=400)
+
+
+@pytest.mark.parametrize(
+    ("reader", "specimen", "status"),
+    [("rita", "KND-2026-STRICT", 403), ("piet", "KND-2026-AMBER", 403), ("sam", "KND-2026-STRICT", 404),
+     ("nobody", "KND-2026-CLEAR", 403), ("taras", "NO-SUCH", 404)],
+)  # fmt: skip
+def test_files_are_sent_by_who_may_record_about_what_is_theirs(world, reader, specimen, status):
+    begin(world, picture(1), reader=reader, specimen=specimen, status=status)
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "sentence"),
+    [
+        ({"size": 0}, 400, "This file is empty"),
+        ({"size": 101 * 1024**2}, 413, "A photograph may have 100 MB"),
+        ({"size": 9 * 1024**3, "kind": "video"}, 413, "A file may have 8,192 MB"),
+        ({"size": 10**15}, 400, "Say in Upload-Length"),
+        ({"view": "sideways"}, 400, "no such view"),
+        ({"kind": "poem"}, 400, "no such kind"),
+        ({"handling": "9"}, 400, "no such level"),
+        ({"component": "NO-SUCH"}, 400, "no such component"),
+        ({"id": "seven"}, 400, "is a UUID"),
+    ],
+)
+def test_what_is_never_taken_is_refused_before_it_is_sent(world, told, status, sentence):
+    answer = begin(world, b"x", status=status, **told)
+    assert sentence in answer.json()["detail"]
+    assert uploads(world) == [] and on_disk() == []
+
+
+def test_a_full_disk_is_said_and_nothing_received_is_lost(world, monkeypatch):
+    data = picture(1)
+    address = begin(world, data)["Location"]
+    patch(world, address, data[:50], 0)
+    monkeypatch.setattr("catalogue.imaging.store._write", full)
+    answer = patch(world, address, data[50:], 50)
+    assert answer.status_code == 507 and "disk of the catalogue is full" in answer.json()["detail"]
+    monkeypatch.undo()
+    assert offset_of(world, address) == 50
+    assert patch(world, address, data[50:], 50).status_code == 204
+
+
+def full(file, chunk):
+    raise OSError(28, "No space left on device")
+
+
+def test_the_protocol_is_answered_as_it_is_written(world):
+    client = world.client("taras")
+    asked = client.options("/uploads/")
+    assert (asked.status_code, asked["Tus-Version"], asked["Tus-Extension"]) == (204, "1.0.0", "creation,termination")
+    assert client.post("/uploads/").status_code == 412
+    address = begin(world, b"abc")["Location"]
+    assert client.patch(address, b"abc", headers=TUS | {"Upload-Offset": "0"}).status_code == 415
+    head = client.head(address, headers=TUS)
+    assert (head["Upload-Length"], head["Cache-Control"], head["Tus-Resumable"]) == ("3", "no-store", "1.0.0")
+    with committed():
+        assert client.delete(address, headers=TUS).status_code == 204
+    assert client.head(address, headers=TUS).status_code == 404 and on_disk() == []
+
+
+def test_a_browser_sends_a_token_against_forged_requests(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.users["taras"], backend="django.contrib.auth.backends.ModelBackend")
+    headers = TUS | {"Upload-Length": "3", "Upload-Metadata": encoded(specimen="KND-2026-STRICT", filename="a.jpg")}
+    assert client.post("/uploads/", headers=headers).status_code == 403
+
+
+# What came of it
+
+
+def test_the_same_file_again_is_there_already(world):
+    assert send(world, picture(1)).state == "added"
+    again = send(world, picture(1), "copy.jpg")
+    assert (again.state, again.photo.file_name) == ("there", "board.jpg")
+    assert len(photos(world)) == 1
+
+
+def test_a_photograph_that_looks_like_another_is_decided_by_a_person(world):
+    send(world, picture(1, quality=95))
+    like = send(world, picture(1, quality=40), "again.jpg")
+    assert (like.state, like.photo.file_name) == ("alike", "board.jpg")
+    assert len(photos(world)) == 1
+    page = world.client("taras").get(HERE)
+    assert "It looks like a photograph that is there." in said(page)
+    address = f"/uploads/{like.pk}/thumbnail/"
+    assert address in page.content.decode()
+    assert world.client("taras").get(address)["Content-Type"] == "image/jpeg"
+    assert world.client("olena").get(address).status_code == 404
+    world.client("taras").post(HERE + "decide/", {"act": "keep", "upload": [str(like.pk)]})
+    work(world)
+    assert [photo.file_name for photo in photos(world)] == ["board.jpg", "again.jpg"]
+
+
+def test_a_photograph_that_is_discarded_leaves_nothing(world):
+    send(world, picture(1, quality=95))
+    before = on_disk()
+    like = send(world, picture(1, quality=40), "again.jpg")
+    with committed():
+        world.client("taras").post(HERE + "decide/", {"act": "discard", "upload": [str(like.pk)]})
+    assert uploads(world)[-1].state == "discarded" and len(photos(world)) == 1
+    assert [name for name in on_disk() if "waiting" not in name] == before
+
+
+def test_the_same_file_of_another_specimen_is_shown_and_asked_about(world):
+    with viewing_as(world.viewer("taras")):
+        other = Specimen.objects.get(reference="KND-2026-GREEN")
+    send(world, picture(1), specimen=other.reference)
+    like = send(world, picture(1))
+    assert (like.state, like.why, like.photo.specimen_id) == ("alike", "same", other.pk)
+
+
+def test_a_hidden_photograph_is_not_told_of(world):
+    """Of the RED specimen Taras is not told, whatever he sends."""
+    send(world, picture(1), reader="olena", specimen="KND-2026-RED", handling="4")
+    assert send(world, picture(1)).state == "added"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"Dear Sir", "not_a_photograph"), (b"%PDF-1.7 report", "not_a_photograph"), (picture(1)[:-40], "truncated"),
+     (picture(1) + b"PK\x03\x04evil", "polyglot")],
+)  # fmt: skip
+def test_what_is_no_sound_photograph_is_refused_with_its_reason(world, data, why):
+    found = send(world, data)
+    assert (found.state, found.why) == ("refused", why) and found.said
+    assert photos(world) == [] and on_disk() == []
+
+
+def test_a_name_says_which_component_and_view(world):
+    with viewing_as(world.viewer("taras")):
+        component = world.components["strict"]
+        type(component).objects.filter(pk=component.pk).update(designator="U1", label="Пакет 7")
+    assert send(world, picture(1), "U1_top.jpg").component == component
+    assert photos(world)[0].view_id == "top"
+    assert send(world, picture(2), "U12_top.jpg").component is None, "U12 is not U1"
+    assert send(world, picture(3), "ПАКЕТ 7 маркування.jpg").component == component
+    assert send(world, picture(4), "U1.jpg", match="0").component is None
+    assert [photo.view_id for photo in photos(world)] == ["top", "top", "marking", "overview"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.jpg", "..\\..\\boot.jpg", "\u202egpj.exe", "a\nb\x00c.jpg", "ж" * 400 + ".jpg", ".", ""]
+)
+def test_a_hostile_name_is_shown_and_nothing_else(world, name):
+    found = send(world, picture(1), name)
+    assert found.state == "added"
+    assert "/" not in found.file_name and "\\" not in found.file_name and found.file_name.isprintable()
+    assert len(found.file_name) <= 255
+    assert world.client("taras").get(HERE).status_code == 200
+
+
+def test_without_a_script_the_form_sends_files_whole(world):
+    files = [SimpleUploadedFile(f"{n}.jpg", picture(n)) for n in (1, 2)] + [SimpleUploadedFile("none.jpg", b"")]
+    page = {"files": files, "view": "marking", "kind": "", "handling": "3", "match": "on"}
+    answer = world.client("taras").post(HERE, page)
+    assert "none.jpg: This file is empty" in answer.content.decode()
+    work(world)
+    assert [photo.view_id for photo in photos(world)] == ["marking", "marking"]
+
+
+def test_an_examination_that_was_done_is_not_done_again(world):
+    found = send(world, picture(1))
+    uploaded.take(found.pk, world.viewer("taras"))
+    assert len(photos(world)) == 1
+
+
+# Archives
+
+
+def packed(*files, **options):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", **options) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def outcomes(world):
+    return {one.file_name: one.state for one in uploads(world) if one.archive_id or one.why == "manifest"}
+
+
+def test_an_archive_is_taken_apart_and_each_file_examined(world):
+    data = packed(("a/1.jpg", picture(1)), ("a/2.png", picture(2, "PNG")), ("a/letter.txt", b"Dear Sir"), ("a/", b""))
+    send(world, data, "photos.zip")
+    assert outcomes(world) == {"1.jpg": "added", "2.png": "added", "letter.txt": "refused"}
+    assert not [name for name in on_disk() if name.startswith("waiting")]
+
+
+def test_a_manifest_says_what_each_photograph_shows(world):
+    with viewing_as(world.viewer("taras")):
+        component = world.components["strict"]
+        type(component).objects.filter(pk=component.pk).update(label="BAG-7")
+    manifest = (
+        "file;specimen;item label;view;caption\n1.jpg;;bag-7;Marking;Верх плати\n2.jpg;KND-2026-GREEN;;;\n"
+        "3.jpg;NO-SUCH;;;\n4.jpg;;BAG-9;;\n5.jpg;;;sideways;\n6.jpg;;;;\n"
+    )
+    files = [(f"{n}.jpg", picture(n)) for n in range(1, 6)]
+    send(world, packed(*files, ("manifest.csv", manifest.encode("utf-8-sig"))), "photos.zip")
+    assert outcomes(world) == {
+        "1.jpg": "added", "2.jpg": "added", "3.jpg": "refused", "4.jpg": "refused", "5.jpg": "refused",
+        "6.jpg": "refused",
+    }  # fmt: skip
+    first, second = photos(world)
+    if first.component is None:
+        first, second = second, first
+    assert (first.component, first.view_id, first.caption) == (component, "marking", "Верх плати")
+    assert second.specimen_id == world.specimens["green"].pk
+    told = {one.file_name: one.said for one in uploads(world)}
+    assert "NO-SUCH: there is none, or you may not see it" in told["3.jpg"]
+    assert "BAG-9" in told["4.jpg"] and "sideways" in told["5.jpg"] and "not there" in told["6.jpg"]
+
+
+def test_names_in_an_archive_are_read_as_they_were_written_and_lead_nowhere(world):
+    data = packed(("../../../evil.jpg", picture(1)), ("/etc/abs.jpg", picture(2)), ("плата.jpg", picture(3)))
+    raw = bytearray(packed(("XXXXX.jpg", picture(4))))
+    data_866 = bytes(raw.replace(b"XXXXX.jpg", "плата".encode("cp866") + b".jpg"))
+    send(world, data, "a.zip")
+    send(world, data_866, "b.zip")
+    names = sorted(one.file_name for one in uploads(world) if one.archive_id)
+    assert names == ["abs.jpg", "evil.jpg", "плата.jpg", "плата.jpg"]
+    assert not (shelf().root.parent / "evil.jpg").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: packed(("bomb.tif", bytes(30_000_000)), compression=zipfile.ZIP_DEFLATED), "far more than it holds"),
+        (lambda: packed(*[(f"{n}.jpg", b"x") for n in range(2001)]), "more than 2,000 entries"),
+        (lambda: packed(), "holds no file"),
+        (lambda: packed(("1.jpg", picture(1)))[:-30], "list of entries"),
+        (lambda: encrypted(packed(("1.jpg", picture(1)))), "is encrypted"),
+        (lambda: packed(("1.jpg", picture(1)), ("manifest.csv", b"name\n1.jpg")), "lacks the column"),
+    ],
+)
+def test_an_archive_that_may_not_be_unpacked_is_refused_whole(world, make, sentence):
+    found = send(world, make(), "photos.zip")
+    assert found.state == "refused" and sentence in found.said
+    assert photos(world) == [] and on_disk() == []
+
+
+def encrypted(data):
+    data = bytearray(data)
+    data[6] |= 1
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 8] |= 1
+    return bytes(data)
+
+
+def test_an_archive_within_an_archive_is_refused(world):
+    send(world, packed(("inner.zip", packed(("1.jpg", picture(1)))), ("2.jpg", picture(2))), "outer.zip")
+    assert outcomes(world) == {"inner.zip": "refused", "2.jpg": "added"}
+
+
+# Other files
+
+
+def test_another_file_is_kept_as_it_is_and_only_downloaded(world):
+    found = send(world, b"%PDF-1.7 <script>alert(1)</script>", "звіт.pdf", kind="laboratory-report", caption="Report")
+    assert (found.state, found.file.media_type, found.file.kind) == ("added", "application/pdf", "laboratory-report")
+    address = f"/api/v1/files/{found.file.pk}/content/"
+    answer = world.client("rita").get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 <script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/octet-stream" and answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment;") and "sandbox" in answer["Content-Security-Policy"]
+    for reader in ("piet", "sam", "nobody"):
+        assert world.client(reader).get(address).status_code == 404
+    assert "Report" in said(world.client("rita").get("/specimens/KND-2026-STRICT/"))
+
+
+@pytest.mark.parametrize("data", [packed(("a.dcm", b"x")), b"\x7fELF" + bytes(64), b"<html><script>", picture(1)])
+def test_other_files_are_never_opened(world, data):
+    found = send(world, data, "image.bin", kind="firmware-image")
+    assert found.state == "added" and photos(world) == []
+    with viewing_as(world.viewer("taras")):
+        assert EvidenceFile.objects.get().size == len(data)
+
+
+def test_the_same_other_file_is_there_already(world):
+    assert [send(world, b"firmware", "a.bin", kind="other").state for _ in range(2)] == ["added", "there"]

@@ -57,7 +57,18 @@ PAGES |= {route: [(address, TO_THE_DOOR)] for route, address in SESSIONS.items()
 PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
-WRITTEN = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos")
+WRITTEN = (
+    "systems",
+    "specimens",
+    "components",
+    "parts",
+    "organisations",
+    "routes",
+    "sources",
+    "legs",
+    "photos",
+    "custody",
+)
 NOT_THERE = uuid.UUID(int=7)
 for noun in READ:
     names = NOUNS[noun]
@@ -85,15 +96,33 @@ def changing(noun, page):
 
 
 for noun in WRITTEN:
-    if noun != "photos":
+    if noun not in ("photos", "custody"):
         PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
-    for page in ("edit", "handling", "void"):
+    for page in ("edit", "handling", "void") if noun != "custody" else ("handling", "void"):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
+PAGES["specimens/<str:name>/examination/"] = changing("specimens", "examination")
+PAGES["specimens/<str:name>/custody/new/"] = changing("specimens", "custody/new")
+PAGES["components/<str:name>/custody/new/"] = changing("components", "custody/new")
 PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
 for page in ("photographs", "move", "split"):
     PAGES[f"components/<str:name>/{page}/"] = changing("components", page)
+
+# What is printed may be had by who sees the record.
+for noun, pages in {
+    "specimens": ("print/", "report.pdf", "custody.pdf", "labels.pdf"),
+    "organisations": ("dossier.pdf", "dossier.xlsx"),
+}.items():
+    for page in pages:
+        PAGES[f"{noun}/<str:name>/{page}"] = [
+            *((f"/{noun}/{name}/{page}", who) for name, who in NOUNS[noun]),
+            (f"/{noun}/{NOT_THERE}/{page}", all_get(404)),
+        ]
+PAGES["specimens/<str:name>/report.pdf"] += [
+    ("/specimens/KND-2026-AMBER/report.pdf?for=agencies", AMBER),
+    ("/specimens/KND-2026-CLEAR/report.pdf?language=fr", all_get(400)),
+]
 
 # An opinion may be given on another agency's component too.
 IDENTIFIERS = CHANGERS | {AMBER: Who(200, 200, 403, 403, 200, 404, 403), RED: Who(200, 404, 403, 403, 200, 404, 403)}

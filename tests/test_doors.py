@@ -177,7 +177,7 @@ def addresses(world):
     yield from (
         "/search/?q=qz",
         "/search/suggest/?q=qz",
-        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun != "photos"),
+        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun not in ("photos", "custody")),
     )
     yield from (f"/{noun}/" for noun in READ)
     for (_, model), record in world.hidden.items():
@@ -197,12 +197,12 @@ def addresses(world):
 NOUN_OF = {
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
-    "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos",
+    "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "CustodyEvent": "custody",
 }  # fmt: skip
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos")
+    return noun not in ("legs", "listings", "photos", "custody")
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .components import Components
+from .custody import Custody
 from .legs import Legs
 from .listings import Listings
 from .organisations import Organisations
@@ -30,6 +31,7 @@ NOUNS = [
     Listings,
     PublishedRecords,
     Photos,
+    Custody,
 ]
 
 LIST = {"get": "list", "post": "create"}

@@ -1,7 +1,7 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← photos ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
+← examinations ← photos ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
 """
 
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
@@ -24,6 +24,7 @@ from .components import (
 from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
 from .erasures import Erasure
+from .examinations import Examination, Stage
 from .listings import EntryKind, ListEntry, ListEntryName, Listing, ListingCitation, ListVersion, Match, MatchState
 from .organisations import (
     Organisation,
@@ -119,6 +120,7 @@ __all__ = [
     "EntryKind",
     "Erasure",
     "EvidenceStatus",
+    "Examination",
     "Goods",
     "GoodsKind",
     "GoodsLine",
@@ -181,6 +183,7 @@ __all__ = [
     "SpecimenNumberKind",
     "SpecimenPerson",
     "SpecimenPlace",
+    "Stage",
     "Stance",
     "SupplyRoute",
     "SystemCitation",

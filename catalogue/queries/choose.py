@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
     Component,
+    CustodyEvent,
     Organisation,
     OrganisationName,
     Part,
@@ -28,12 +29,13 @@ from catalogue.models import (
 from .named import find
 
 MOST = 20
-BY = {Specimen: "reference", Component: "reference", RouteLeg: "reference", Part: "id", Photo: "id"}
+BY = {Specimen: "reference", Component: "reference", RouteLeg: "reference", Part: "id", Photo: "id", CustodyEvent: "id"}
 ALSO = {
     Specimen: ("system",),
     Component: ("manufacturer", "part"),
     Part: ("manufacturer",),
     RouteLeg: ("sender", "receiver"),
+    CustodyEvent: ("specimen", "component"),
 }
 
 
@@ -94,6 +96,7 @@ SAID = {
         r.reference,
         f"{end_of(r.sender, r.sender_known)} → {end_of(r.receiver, r.receiver_known)}",
     ),
+    CustodyEvent: lambda r: (f"{(r.component or r.specimen).reference}, {r.happened_at:%Y-%m-%d %H:%M} UTC", ""),
     Photo: lambda r: (r.caption or r.file_name or r.sha256[:12], ""),
 }
 

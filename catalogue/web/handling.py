@@ -11,6 +11,7 @@ from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
     Audience,
     Component,
+    CustodyEvent,
     Level,
     Organisation,
     Part,
@@ -22,7 +23,18 @@ from catalogue.models import (
     SupplyRoute,
     WeaponSystem,
 )
-from catalogue.queries import components, legs, organisations, parts, photos, routes, sources, specimens, systems
+from catalogue.queries import (
+    components,
+    custody,
+    legs,
+    organisations,
+    parts,
+    photos,
+    routes,
+    sources,
+    specimens,
+    systems,
+)
 from catalogue.queries.choose import match
 
 from .forms.handling import HandlingForm
@@ -38,6 +50,7 @@ SHAPES = {
     SupplyRoute: routes.SHAPE,
     RouteLeg: legs.SHAPE,
     Photo: photos.SHAPE,
+    CustodyEvent: custody.SHAPE,
 }
 
 

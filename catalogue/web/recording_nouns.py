@@ -14,9 +14,21 @@ from catalogue.actions.routes import amend_route, record_route
 from catalogue.actions.sources import amend_source, record_source
 from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
-from catalogue.models import Component, Organisation, Part, Photo, RouteLeg, Source, Specimen, SupplyRoute, WeaponSystem
+from catalogue.models import (
+    Component,
+    CustodyEvent,
+    Organisation,
+    Part,
+    Photo,
+    RouteLeg,
+    Source,
+    Specimen,
+    SupplyRoute,
+    WeaponSystem,
+)
 
 from .forms.components import ComponentForm
+from .forms.custody import CustodyForm
 from .forms.legs import LegForm
 from .forms.organisations import OrganisationForm
 from .forms.parts import PartForm
@@ -35,7 +47,7 @@ class Noun:
     model: type
     form: type
     record: Callable | None
-    amend: Callable
+    amend: Callable | None
     title: str
     note: str = ""
     said: str = ""
@@ -76,4 +88,6 @@ NOUNS = {
         _("Record a leg"), _("One edge of a route. Either end may be unknown; a gap is a finding too."), "note",
     ),
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
+    # The chain only grows: an event is made on a page of its own, and never changed.
+    "custody": Noun("custody", CustodyEvent, CustodyForm, None, None, ""),
 }  # fmt: skip

@@ -111,7 +111,7 @@ for page in ("photographs", "move", "split"):
 
 # What is printed may be had by who sees the record.
 for noun, pages in {
-    "specimens": ("print/", "report.pdf", "custody.pdf", "labels.pdf"),
+    "specimens": ("print/", "compare/", "report.pdf", "custody.pdf", "labels.pdf"),
     "organisations": ("dossier.pdf", "dossier.xlsx"),
 }.items():
     for page in pages:

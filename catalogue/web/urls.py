@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .compare import specimen_compare
 from .components import component_detail, component_list
 from .history import SHAPES, record_history
 from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
@@ -52,6 +53,7 @@ urlpatterns = [
     path("systems/<str:name>/", system_detail, name="system"),
     path("specimens/", specimen_list, name="specimens"),
     path("specimens/<str:name>/", specimen_detail, name="specimen"),
+    path("specimens/<str:name>/compare/", specimen_compare, name="specimen-compare"),
     path("specimens/<str:name>/print/", specimen_print, name="specimen-print"),
     path("specimens/<str:name>/report.pdf", specimen_report, name="specimen-report"),
     path("specimens/<str:name>/custody.pdf", specimen_custody, name="specimen-custody-form"),

@@ -80,6 +80,7 @@ NOUNS = {
     "photos": [("{photo}", AMBER)],
     "regions": [("{region}", AMBER)],
     "files": [("{file}", AMBER)],
+    "custody": [("{custody.pk}", ANYBODY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

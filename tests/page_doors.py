@@ -61,6 +61,7 @@ PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 WRITTEN = (
     "systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos", "files",
+    "custody",
 )  # fmt: skip
 NOT_THERE = uuid.UUID(int=7)
 for noun in READ:
@@ -89,13 +90,16 @@ def changing(noun, page):
 
 
 for noun in WRITTEN:
-    if noun not in ("photos", "files"):
+    if noun not in ("photos", "files", "custody"):
         PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
-    for page in ("edit", "handling", "void"):
+    for page in ("edit", "handling", "void") if noun != "custody" else ("handling", "void"):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
 PAGES["specimens/<str:name>/bench/"] = changing("specimens", "bench")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
+PAGES["specimens/<str:name>/examination/"] = changing("specimens", "examination")
+PAGES["specimens/<str:name>/custody/new/"] = changing("specimens", "custody/new")
+PAGES["components/<str:name>/custody/new/"] = changing("components", "custody/new")
 PAGES["specimens/<str:name>/photographs/"] = changing("specimens", "photographs")
 PAGES["specimens/<str:name>/files/"] = changing("specimens", "files")
 PAGES["specimens/<str:name>/files/decide/"] = [("/specimens/KND-2026-CLEAR/files/decide/", POST_ONLY)]
@@ -117,6 +121,20 @@ PAGES["photos/<uuid:pk>/regions/<uuid:region>.jpg"] = [
     ("/photos/{photo}/regions/{region}.jpg", AMBER),
     (f"/photos/{{photo}}/regions/{NOT_THERE}.jpg", all_get(404)),
     (f"/photos/{NOT_THERE}/regions/{{region}}.jpg", all_get(404)),
+]
+# What is printed may be had by who sees the record.
+for noun, pages in {
+    "specimens": ("print/", "compare/", "report.pdf", "custody.pdf", "labels.pdf"),
+    "organisations": ("dossier.pdf", "dossier.xlsx"),
+}.items():
+    for page in pages:
+        PAGES[f"{noun}/<str:name>/{page}"] = [
+            *((f"/{noun}/{name}/{page}", who) for name, who in NOUNS[noun]),
+            (f"/{noun}/{NOT_THERE}/{page}", all_get(404)),
+        ]
+PAGES["specimens/<str:name>/report.pdf"] += [
+    ("/specimens/KND-2026-AMBER/report.pdf?for=agencies", AMBER),
+    ("/specimens/KND-2026-CLEAR/report.pdf?language=fr", all_get(400)),
 ]
 
 # An opinion may be given on another agency's component too.

@@ -188,7 +188,7 @@ def addresses(world):
     yield from (
         "/search/?q=qz",
         "/search/suggest/?q=qz",
-        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun not in ("photos", "files")),
+        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun not in ("photos", "files", "custody")),
     )
     yield from (f"/{noun}/" for noun in READ)
     for (_, model), record in world.hidden.items():
@@ -208,13 +208,13 @@ def addresses(world):
 NOUN_OF = {
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
-    "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos",
-    "EvidenceFile": "files",
+    "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "EvidenceFile": "files",
+    "CustodyEvent": "custody",
 }  # fmt: skip
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos", "files")
+    return noun not in ("legs", "listings", "photos", "files", "custody")
 
 
 @pytest.mark.parametrize("reader", READERS)

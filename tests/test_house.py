@@ -125,7 +125,7 @@ def test_erasures_point_at_no_record():
     assert not any(issubclass(model, Handled) for model in ends)
 
 
-def test_the_migration_binds_every_record_to_what_it_names():
+def test_the_migrations_bind_every_record_to_what_it_names():
     """Table by table: what bounds its audience, in this order, and what PostgreSQL computes."""
     bound = {}
     for path in sorted((ROOT / "catalogue" / "migrations").glob("0*.py")):

@@ -5,12 +5,13 @@ The laboratory (KND) has a specimen at each level. Piet's agency is released the
 
 import hashlib
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 from django.utils import timezone
 
 from catalogue.actions.components import record_component
+from catalogue.actions.custody import record_custody
 from catalogue.actions.legs import record_leg
 from catalogue.actions.listings import record_listing
 from catalogue.actions.organisations import record_organisation
@@ -57,6 +58,7 @@ class World:
         with viewing_as(self.viewer("olena")):
             self.fill()
             self.fill_routes()
+            self.fill_custody()
 
     def fill(self):
         olena, partner = self.viewer("olena"), self.agencies["partner"].pk
@@ -145,6 +147,14 @@ class World:
         self.published = record_published(
             source=self.source, entry_id="EX-1", text="=ACM-3221, мікросхема", manufacturer="Acme",
             recovered_in="Kite", **public,
+        )  # fmt: skip
+
+    def fill_custody(self):
+        """How the specimen that anybody may see came to the laboratory."""
+        noon = datetime(2026, 5, 4, 9, tzinfo=UTC)
+        self.custody = record_custody(
+            specimen=self.specimens["clear"], kind="collected", happened_at=noon, zone="Europe/Kyiv",
+            receiver="Laboratory", place="Kyiv", seals="A-1", actor=self.viewer("olena"), handling=Level.CLEAR,
         )  # fmt: skip
 
     def viewer(self, name, ceiling=RED):

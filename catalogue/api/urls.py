@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .components import Components
+from .custody import Custody
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
@@ -34,6 +35,7 @@ NOUNS = [
     Photos,
     Regions,
     Files,
+    Custody,
 ]
 
 LIST = {"get": "list", "post": "create"}

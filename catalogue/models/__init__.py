@@ -1,7 +1,8 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test over `_meta` holds them to it.
+← examinations ← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test over
+`_meta` holds them to it.
 """
 
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
@@ -24,6 +25,7 @@ from .components import (
 from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
 from .erasures import Erasure
+from .examinations import Examination, Stage
 from .files import EvidenceFile, FileKind
 from .listings import EntryKind, ListEntry, ListEntryName, Listing, ListingCitation, ListVersion, Match, MatchState
 from .organisations import (
@@ -122,6 +124,7 @@ __all__ = [
     "Erasure",
     "EvidenceFile",
     "EvidenceStatus",
+    "Examination",
     "FileKind",
     "Goods",
     "GoodsKind",
@@ -185,6 +188,7 @@ __all__ = [
     "SpecimenNumberKind",
     "SpecimenPerson",
     "SpecimenPlace",
+    "Stage",
     "Stance",
     "SupplyRoute",
     "SystemCitation",

@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
     Component,
+    CustodyEvent,
     EvidenceFile,
     Organisation,
     OrganisationName,
@@ -29,12 +30,21 @@ from catalogue.models import (
 from .named import find
 
 MOST = 20
-BY = {Specimen: "reference", Component: "reference", RouteLeg: "reference", Part: "id", Photo: "id", EvidenceFile: "id"}
+BY = {
+    Specimen: "reference",
+    Component: "reference",
+    RouteLeg: "reference",
+    Part: "id",
+    Photo: "id",
+    EvidenceFile: "id",
+    CustodyEvent: "id",
+}
 ALSO = {
     Specimen: ("system",),
     Component: ("manufacturer", "part"),
     Part: ("manufacturer",),
     RouteLeg: ("sender", "receiver"),
+    CustodyEvent: ("specimen", "component"),
 }
 
 
@@ -95,6 +105,7 @@ SAID = {
         r.reference,
         f"{end_of(r.sender, r.sender_known)} → {end_of(r.receiver, r.receiver_known)}",
     ),
+    CustodyEvent: lambda r: (f"{(r.component or r.specimen).reference}, {r.happened_at:%Y-%m-%d %H:%M} UTC", ""),
     Photo: lambda r: (r.caption or r.file_name or r.sha256[:12], ""),
     EvidenceFile: lambda r: (str(r), ""),
 }

@@ -14,6 +14,7 @@ FIXED = {
     "credibility": Credibility,
     "custody-kinds": models.CustodyKind,
     "evidence-status": models.EvidenceStatus,
+    "examination-stages": models.Stage,
     "file-kinds": models.FileKind,
     "goods-kinds": models.GoodsKind,
     "grades": models.Grade,

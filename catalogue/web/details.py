@@ -66,6 +66,13 @@ def offers(noun, record, key, viewer):
         yield reverse(f"{noun}-photographs", args=[key]), _("Photographs"), "camera"
     if noun == "specimen" and writes:
         yield reverse("specimen-files", args=[key]), _("Files"), "copy"
+    if noun == "component" and writes:
+        yield reverse("component-custody", args=[key]), _("Custody"), "arrows-exchange"
+    if noun == "specimen":
+        yield reverse("specimen-print", args=[key]), _("Print"), "printer"
+    if noun == "organisation":
+        yield reverse("organisation-dossier", args=[key]), _("Dossier, PDF"), "printer"
+        yield reverse("organisation-dossier-sheet", args=[key]), _("Dossier, XLSX"), "download"
     if noun != "published-record" and writes:  # which is never changed
         yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"
         yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"

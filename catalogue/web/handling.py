@@ -11,6 +11,7 @@ from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
     Audience,
     Component,
+    CustodyEvent,
     EvidenceFile,
     Level,
     Organisation,
@@ -23,7 +24,19 @@ from catalogue.models import (
     SupplyRoute,
     WeaponSystem,
 )
-from catalogue.queries import components, files, legs, organisations, parts, photos, routes, sources, specimens, systems
+from catalogue.queries import (
+    components,
+    custody,
+    files,
+    legs,
+    organisations,
+    parts,
+    photos,
+    routes,
+    sources,
+    specimens,
+    systems,
+)
 from catalogue.queries.choose import match
 from catalogue.queries.regions import pictures
 
@@ -41,6 +54,7 @@ SHAPES = {
     RouteLeg: legs.SHAPE,
     Photo: photos.SHAPE,
     EvidenceFile: files.SHAPE,
+    CustodyEvent: custody.SHAPE,
 }
 
 

@@ -21,6 +21,7 @@ RECORDS = {
     "CustodyEvent": _("Custody"),
     "DateReading": _("Reading of the date code"),
     "EvidenceFile": _("File"),
+    "Examination": _("Examination"),
     "Goods": _("Goods"),
     "GoodsLine": _("Line of goods"),
     "Identification": _("Identification"),
@@ -66,6 +67,7 @@ COLUMNS = {
     "component": _("Component"),
     "condition": _("Condition"),
     "confidence": _("Confidence"),
+    "consignor": _("Consignor"),
     "count": _("Wrecks in the group"),
     "country": _("Country"),
     "credibility": _("Credibility"),
@@ -79,6 +81,7 @@ COLUMNS = {
     "electronic": _("Read out of its memory"),
     "entry_id": _("Entry"),
     "examined": _("Examined"),
+    "examiner": _("Examiner"),
     "family": _("Family"),
     "founded": _("Founded"),
     "grade": _("Grade"),
@@ -121,6 +124,7 @@ COLUMNS = {
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "record": _("Record"),
+    "received": _("Received on"),
     "recovered": _("Recovered"),
     "recovered_in": _("Recovered in, as published"),
     "reference": _("Reference"),
@@ -134,6 +138,7 @@ COLUMNS = {
     "row": _("Row as published"),
     "scheme": _("Scheme"),
     "script": _("Script"),
+    "seals": _("Seals"),
     "sent_at": _("Sent to review on"),
     "sent_by": _("Sent to review by"),
     "serial_number": _("Serial number"),
@@ -142,6 +147,7 @@ COLUMNS = {
     "slug": _("Short name"),
     "source": _("Source"),
     "specimen": _("Specimen"),
+    "stage": _("Stage"),
     "stance": _("Stance"),
     "state": _("State"),
     "subject": _("Organisation"),
@@ -157,8 +163,8 @@ COLUMNS = {
     "why": _("Why it hangs on this route"),
 }
 DATES = {
-    "accessed", "dissolved", "examined", "founded", "made", "produced", "published", "recovered", "since", "until",
-    "used",
+    "accessed", "dissolved", "examined", "founded", "made", "produced", "published", "received", "recovered", "since",
+    "until", "used",
 }  # fmt: skip
 TERMS = {model: vocabulary for vocabulary, model in VOCABULARIES.items() if vocabulary not in FIXED}
 CHOICES = {tuple(words.values): vocabulary for vocabulary, words in FIXED.items()}

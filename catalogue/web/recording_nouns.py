@@ -16,6 +16,7 @@ from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
 from catalogue.models import (
     Component,
+    CustodyEvent,
     EvidenceFile,
     Organisation,
     Part,
@@ -28,6 +29,7 @@ from catalogue.models import (
 )
 
 from .forms.components import ComponentForm
+from .forms.custody import CustodyForm
 from .forms.files import FileForm
 from .forms.legs import LegForm
 from .forms.organisations import OrganisationForm
@@ -47,7 +49,7 @@ class Noun:
     model: type
     form: type
     record: Callable | None
-    amend: Callable
+    amend: Callable | None
     title: str
     note: str = ""
     said: str = ""
@@ -89,4 +91,6 @@ NOUNS = {
     ),
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
     "files": Noun("file", EvidenceFile, FileForm, None, amend, ""),
+    # The chain only grows: an event is made on a page of its own, and never changed.
+    "custody": Noun("custody", CustodyEvent, CustodyForm, None, None, ""),
 }  # fmt: skip

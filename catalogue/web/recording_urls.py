@@ -4,6 +4,8 @@ from django.urls import path
 
 from .bench import bench, shell, worker
 from .choose import choose, dates
+from .custody import new_custody
+from .examinations import specimen_examination
 from .files import decide, files
 from .handling import handling
 from .recording import edit, new, void_record
@@ -26,6 +28,7 @@ urlpatterns = [
     path("uploads/<uuid:pk>/", upload_part, name="upload"),
     path("uploads/<uuid:pk>/thumbnail/", upload_thumbnail, name="upload-thumbnail"),
     path("specimens/<str:name>/review/", specimen_review, name="specimen-review"),
+    path("specimens/<str:name>/examination/", specimen_examination, name="specimen-examination"),
     path("components/<str:name>/move/", move, name="component-move"),
     path("components/<str:name>/split/", split_row, name="component-split"),
     path("components/<str:name>/identify/", identification, name="component-identify"),
@@ -33,11 +36,14 @@ urlpatterns = [
 for noun in ("specimens", "components"):
     name = f"{NOUNS[noun].name}-photographs"
     urlpatterns.append(path(f"{noun}/<str:name>/photographs/", photographs, {"noun": noun}, name=name))
+    name = f"{NOUNS[noun].name}-custody"
+    urlpatterns.append(path(f"{noun}/<str:name>/custody/new/", new_custody, {"noun": noun}, name=name))
 for noun, what in NOUNS.items():
     if what.record is not None:
         urlpatterns.append(path(f"{noun}/new/", new, {"noun": noun}, name=f"{what.name}-new"))
+    if what.amend is not None:
+        urlpatterns.append(path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"))
     urlpatterns += [
-        path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"),
         path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"),
         path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"),
     ]

@@ -1,11 +1,7 @@
 """Pages of specimens: the recovered examples, with what was found in them and who had them."""
 
-from datetime import UTC
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +11,15 @@ from catalogue.filters.specimens import SpecimenFilter
 from catalogue.models import WeaponSystem
 from catalogue.queries import components
 from catalogue.queries import specimens as asked
+from catalogue.queries.examinations import examination_of
 from catalogue.queries.files import files_of
 from catalogue.queries.history import amended
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
 from .cells import link, linked, moment, mono, named, number, partly, reading, text, tlp
+from .custody import remarked
 from .details import named_record, photographs, render_detail
+from .examinations import steps
 from .labels import label
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 from .photographs import crops
@@ -122,6 +121,7 @@ def specimen_detail(request, name):
     record, row = named_record(request, asked.SHAPE, "reference", name)
     chain = list(asked.custody(record)[: CUSTODY + 1])
     inventory = tree(record, row["handling"])
+    examination = examination_of(record)
     return render_detail(
         request,
         "specimen",
@@ -133,13 +133,15 @@ def specimen_detail(request, name):
         newest=asked.newest_made(record) if record.kind == "single" else None,
         **photographs(specimen=record),
         kept=files_of(record)[:FILES],
-        custody=[{"event": event, "noted": noted(event)} for event in chain[:CUSTODY]],
+        custody=remarked(chain[:CUSTODY]),
         custody_more=len(chain) > CUSTODY,
         exact=asked.places(record),
         claims=asked.claims(record),
         citations=components.citations(record),
         amendments=amended(record),
         ours=record.owner_id == request.viewer.agency,
+        examination=examination,
+        stages=steps(examination) if examination else [],
         second=may_review(record, actor=request.viewer),
     )
 
@@ -200,19 +202,3 @@ def sureness(confidence, basis):
     """Confidence as a word with bars, and the basis."""
     bars = render_to_string("catalogue/_confidence.html", {"level": confidence})
     return format_html('{} <span class="dim">{}</span>', bars, label("identification-bases", basis))
-
-
-def noted(event):
-    """When it happened by the clocks of the zone in which it was noted; by UTC where that zone is not known."""
-    try:
-        zone, said = ZoneInfo(event.zone), event.zone
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone, said = UTC, gettext("UTC, noted in %(zone)s") % {"zone": event.zone}
-    when = event.happened_at.astimezone(zone)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time> <span class="dim">{}</span>',
-        when.isoformat(),
-        event.happened_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        date_format(when, "DATETIME_FORMAT"),
-        said,
-    )

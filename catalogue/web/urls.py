@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .compare import specimen_compare
 from .components import component_detail, component_list
 from .history import SHAPES, record_history
 from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
@@ -10,6 +11,14 @@ from .organisations import organisation_detail, organisation_list
 from .overview import overview
 from .parts import part_detail, part_list
 from .photographs import crop, photo_detail, tile
+from .printing.views import (
+    organisation_dossier,
+    organisation_sheet,
+    specimen_custody,
+    specimen_labels,
+    specimen_print,
+    specimen_report,
+)
 from .published import published_detail, published_list
 from .routes import route_detail, route_list
 from .search import search, suggest
@@ -33,6 +42,8 @@ urlpatterns = [
     # pages
     path("organisations/", organisation_list, name="organisations"),
     path("organisations/<str:name>/", organisation_detail, name="organisation"),
+    path("organisations/<str:name>/dossier.pdf", organisation_dossier, name="organisation-dossier"),
+    path("organisations/<str:name>/dossier.xlsx", organisation_sheet, name="organisation-dossier-sheet"),
     path("routes/", route_list, name="routes"),
     path("routes/<str:name>/", route_detail, name="route"),
     path("published-records/", published_list, name="published-records"),
@@ -43,6 +54,11 @@ urlpatterns = [
     path("systems/<str:name>/", system_detail, name="system"),
     path("specimens/", specimen_list, name="specimens"),
     path("specimens/<str:name>/", specimen_detail, name="specimen"),
+    path("specimens/<str:name>/compare/", specimen_compare, name="specimen-compare"),
+    path("specimens/<str:name>/print/", specimen_print, name="specimen-print"),
+    path("specimens/<str:name>/report.pdf", specimen_report, name="specimen-report"),
+    path("specimens/<str:name>/custody.pdf", specimen_custody, name="specimen-custody-form"),
+    path("specimens/<str:name>/labels.pdf", specimen_labels, name="specimen-labels"),
     path("parts/", part_list, name="parts"),
     path("parts/<str:name>/", part_detail, name="part"),
     path("sources/", source_list, name="sources"),

@@ -38,7 +38,7 @@ def test_a_row_voided_meanwhile_is_told_as_voided_and_not_made_anew(world):
     assert world.send("taras", "post", HERE, sent(made), 200)["voided"]["reason"] == "Recorded twice."
 
 
-@pytest.mark.parametrize("wrong", ["", "7", str(uuid.uuid4()), str(uuid.UUID(int=7)), 7, None, "й" * 36, ["x"]])
+@pytest.mark.parametrize("wrong", ["", "7", "c7cd02c0-ba0d-45d0-942f-9c96a76d8cf7", str(uuid.UUID(int=7)), 7, None, "й" * 36, ["x"]])
 def test_any_other_id_is_refused_in_one_sentence(world, wrong):
     answer = world.send("taras", "post", HERE, sent(uuid7()) | {"id": wrong}, 400)
     assert list(answer["errors"]) == ["id"]
@@ -58,7 +58,7 @@ def test_a_taken_id_is_refused_with_the_same_words_seen_or_hidden(world):
 
 def test_the_id_of_a_change_is_only_read(world):
     row = world.send("taras", "post", HERE, sent(uuid7()), 201)
-    assert world.send("taras", "patch", row["url"], {"id": str(uuid.uuid4()), "note": "x"}, 200)["id"] == row["id"]
+    assert world.send("taras", "patch", row["url"], {"id": "c7cd02c0-ba0d-45d0-942f-9c96a76d8cf7", "note": "x"}, 200)["id"] == row["id"]
 
 
 def test_identifiers_are_written_with_the_row_and_read_with_it(world):

@@ -9,13 +9,16 @@ const data = () => JSON.parse(document.getElementById("photograph-data").textCon
 const viewer = viewing(element, data());
 const fields = document.querySelector("form.region");
 const form = fields && new RegionForm(fields, { send, dropped });
-let list = document.getElementById("regions");
+const list = () => document.getElementById("regions");
+const FOLLOWS = ["regions", "photo-head", "photo-facts"]; // parts of the page that say what is drawn
+
+viewer.osd.addOnceHandler("open", () => location.hash && viewer.select(location.hash.slice(1)));
 
 // The list
 
 element.addEventListener("region-chosen", ({ detail: { id } }) => {
-  for (const row of list.querySelectorAll("[data-region]")) row.toggleAttribute("data-chosen", row.dataset.region === id);
-  const row = id && list.querySelector(`[data-region="${id}"]`);
+  for (const row of list().querySelectorAll("[data-region]")) row.toggleAttribute("data-chosen", row.dataset.region === id);
+  const row = id && list().querySelector(`[data-region="${id}"]`);
   if (row && !row.contains(document.activeElement)) row.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
@@ -29,12 +32,11 @@ document.addEventListener("click", ({ target }) => {
   else element.scrollIntoView({ block: "nearest" });
 });
 
-/** Read the page again: its list and its regions are as the server has them. */
+/** Read the page again: what it says of the regions is as the server has it. */
 async function refresh(chosen) {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   document.getElementById("photograph-data").textContent = page.getElementById("photograph-data").textContent;
-  list.replaceWith(page.getElementById("regions"));
-  list = document.getElementById("regions");
+  for (const part of FOLLOWS) document.getElementById(part).replaceWith(page.getElementById(part));
   const now = data();
   viewer.show(now.regions, now.pixelsPerMm);
   if (chosen) viewer.select(chosen, { pan: false });

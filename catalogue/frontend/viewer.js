@@ -6,6 +6,7 @@
 // Events on `element`, all bubbling, each with a `detail`:
 //   region-drawn     {shape, points, turn}   a new region is done; it stays in sight until viewer.settle()
 //   region-moved     {id, version, points}   a region's outline is done; likewise
+//   region-dropped   {}                      what was drawn was dropped by the keyboard or its button
 //   region-chosen    {id}                    a region was chosen, or none (id null)
 //   component-chosen {id, region, by: "viewer"}   that region shows this component
 //   photograph-asked {to, url}               "previous" or "next"; unless it is prevented, the page goes there

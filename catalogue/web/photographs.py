@@ -48,6 +48,8 @@ def photo_detail(request, pk):
     ours = photo.owner_id == viewer.agency
     released = ours and request.GET.get("released") == "true"
     regions = regions_of(photo)
+    if released:  # what every reader of the photograph sees
+        regions = [region for region in regions if region.audience_id == photo.audience_id]
     writes = ours and viewer.may("record") and photo.voided_at is None and not released
     context = {
         "photo": photo,
@@ -139,18 +141,27 @@ def crop_at(region, released=False):
     return reverse("photo-crop", args=[region.photo_id, region.pk]) + asked_as(released)
 
 
+def region_at(region):
+    """The page of the photograph, with the region chosen."""
+    return f"{reverse('photo', args=[region.photo_id])}#{region.pk}"
+
+
 def crops(components):
-    """{component id: (address of its crop, alternative text)}; only of those that a region shows."""
+    """{component id: (where it is seen, its crop, alternative text)}; only of those that a region shows."""
     return {
-        component: (crop_at(region), _("%(name)s on the photograph") % {"name": region.component.reference})
+        component: (
+            region_at(region),
+            crop_at(region),
+            _("%(name)s on the photograph") % {"name": region.component.reference},
+        )
         for component, region in thumbnails(components).items()
     }
 
 
 def shown_on(component):
-    """[{photo, crop, said}] of the regions of photographs that show a component, the newest first."""
+    """[{href, crop, said}] of the regions of photographs that show a component, the newest first."""
     return [
-        {"photo": region.photo, "crop": crop_at(region), "said": described(region.photo)}
+        {"href": region_at(region), "crop": crop_at(region), "said": described(region.photo)}
         for region in regions_showing(component)
     ]
 

@@ -176,7 +176,8 @@ def picture(crop):
     """The part of a photograph that shows it."""
     if crop is None:
         return ""
-    return format_html('<img class="crop-of" src="{}" alt="{}" loading="lazy" width="56" height="42">', *crop)
+    picture_of = '<a href="{}"><img class="crop-of" src="{}" alt="{}" loading="lazy" width="60" height="45"></a>'
+    return format_html(picture_of, *crop)
 
 
 def what(row):

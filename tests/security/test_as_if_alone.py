@@ -22,8 +22,8 @@ from tests.conftest import become
 from .catalogues import CIRCLES, Row, catalogues
 from .people import People
 
-NOUNS = ("systems", "specimens", "components", "parts", "organisations", "routes", "legs", "photos", "sources",
-         "listings", "published-records")  # fmt: skip
+NOUNS = ("systems", "specimens", "components", "parts", "organisations", "routes", "legs", "photos", "regions",
+         "sources", "listings", "published-records")  # fmt: skip
 WRITERS = {"laboratory": "olena", "partner": "piet"}
 FILTERED = [
     *(f"components/?manufacturer=o{n}&count=true" for n in range(2)),

@@ -237,7 +237,9 @@ def test_a_mask_binds_those_who_may_not_read_it_and_is_no_secret_of_the_page(wor
     page, data = shown(world, "piet", photo)
     assert data["regions"] == [] and "The agency has masked a part of it." in page
     assert "As released" not in page and "Original" in page
+    draw(world, photo, note="for all who see it")
     page, data = shown(world, "olena", photo, "?released=true")
+    assert [region["note"] for region in data["regions"]] == ["for all who see it"]
     assert "This is what other agencies are shown" in page and data["view"].endswith("?released=true")
     assert "This is what other agencies are shown" not in shown(world, "piet", photo, "?released=true")[0]
 

@@ -20,6 +20,7 @@ MAINTENANCE = {
     "showmigrations",
     "sqlmigrate",
     "test",
+    "verify_media",
 }
 WITHOUT_DATABASE = {
     "collectstatic",

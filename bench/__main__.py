@@ -9,7 +9,7 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import")
+PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs")
 
 
 def main(arguments):
@@ -50,7 +50,7 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, server, views
+    from . import imported, load, pages, photographs, server, views
 
     steps = {
         "pages": lambda: pages.against_sql(large),
@@ -60,9 +60,10 @@ def measured(asked):
         "server": lambda: server.requests_a_second(large),
         "streams": lambda: server.streams(large),
         "import": imported.against_sql,
+        "photographs": photographs.ingest,
     }
     little = load.ready(asked.little) if "growth" in asked.only else None
-    large = load.ready(asked.large) if set(asked.only) - {"import"} else None
+    large = load.ready(asked.large) if set(asked.only) - {"import", "photographs"} else None
     for name in asked.only:
         for figure in steps[name]():
             load.say("  " + "  ".join(cell for cell in figure.cells() if cell))

@@ -1,6 +1,5 @@
 // Many files at once: each is sent in parts that go on where they stopped, by the tus protocol. Without this the form
 // sends them whole. What came of each is said by the server, in the list below the form.
-import htmx from "htmx.org";
 import { Upload } from "tus-js-client";
 
 const AT_ONCE = 3;
@@ -133,7 +132,7 @@ function refresh() {
   asked = true;
   setTimeout(() => {
     asked = false;
-    htmx.ajax("GET", location.pathname, { target: "#sent", select: "#sent", swap: "outerHTML" });
+    document.body.dispatchEvent(new Event("files-sent")); // the list asks the server when it hears this
   }, 1000);
 }
 

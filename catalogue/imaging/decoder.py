@@ -19,7 +19,6 @@ import sys
 import time
 import warnings
 from dataclasses import asdict, replace
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -156,7 +155,7 @@ def _examine(job: dict) -> dict:
     path = Path(job["path"])
     try:
         checked = verify.check(path)
-        verified, found, made = _decode(path, checked, with_renditions=bool(job["folder"]))
+        verified, found, made, likely = _decode(path, checked, with_renditions=bool(job["folder"]))
     except PhotoRefused as refused:
         return _refusal(refused)
     except OSError as error:
@@ -173,7 +172,7 @@ def _examine(job: dict) -> dict:
         "verified": asdict(verified),
         "metadata": asdict(found),
         "renditions": written,
-        "dhash": likeness.dhash(Image.open(BytesIO(made["thumbnail"]))) if made else None,
+        "dhash": likely,
     }
 
 
@@ -187,14 +186,19 @@ def _derive(job: dict) -> dict:
 
 
 def _decode(path: Path, checked: verify.Checked, with_renditions: bool):
-    """Decode every page once; gives what is now known, the metadata and the renditions' bytes."""
+    """Decode every page once; gives what is now known, the metadata, the renditions' bytes and the difference hash."""
     word = ACCEPTED[checked.media_type][0]
     with open(path, "rb") as file:
         try:
             image = renditions.open_picture(file, checked.media_type)
             found = metadata.read(image)
             turn, mode, size = renditions.orientation(image), image.mode, image.size
-            made = renditions.make_all(image) if with_renditions else renditions.decode(image) or {}
+            made, likely = {}, None
+            if with_renditions:
+                made, smallest = renditions.make_all(image)
+                likely = likeness.dhash(smallest)
+            else:
+                renditions.decode(image)
             pages = renditions.decode_other_pages(image)
         except MemoryError as error:
             raise verify.too_many_pixels("needs more memory to decode than is allowed") from error
@@ -209,7 +213,7 @@ def _decode(path: Path, checked: verify.Checked, with_renditions: bool):
     elif sorted(size) != sorted((checked.width, checked.height)):
         raise damaged(word, "it states two different sizes")
     known = {name: getattr(checked, name) for name in ("media_type", "extension", "width", "height", "sha256", "size")}
-    return verify.Verified(**known, pages=pages, mode=mode, orientation=turn), found, made
+    return verify.Verified(**known, pages=pages, mode=mode, orientation=turn), found, made, likely
 
 
 def _refusal(refused: PhotoRefused) -> dict:

@@ -2,6 +2,8 @@
 
 import io
 import random
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -35,6 +37,44 @@ def _mutated(chance, data, others):
     return bytes(data)
 
 
+def _hostile(chance, pictures):
+    """A file that is made to harm: a bomb, a polyglot, another kind of file, nothing at all, EXIF that lies."""
+    exif = pictures.exif(
+        t270="<script>alert(1)</script>" * 40, t271="A" * 60_000, t306="9999:99:99 99:99:99", t315="\u202e\0../../x"
+    )
+    located = pictures.located()
+    located.get_ifd(0x8825).update({2: (999.0, 99.0, 99.0), 4: (float("inf"), 0.0, 0.0), 6: -1e300})
+    huge = struct.pack(">IIBBBBB", chance.randrange(60_000, 2**31 - 1), 60_000, 8, 2, 0, 0, 0)
+    head = (
+        b"\x89PNG\r\n\x1a\n" + pictures.chunk(b"IHDR", huge) + pictures.chunk(b"IDAT", b"x") + pictures.chunk(b"IEND")
+    )
+    picture, other = pictures.noisy("JPEG"), chance.randbytes(chance.randrange(1, 400))
+    return chance.choice(
+        [
+            b"",
+            chance.randbytes(1),
+            head,
+            pictures.png((b"IDAT", zlib.compress(bytes(20_000_000), 9)), width=8, height=8),
+            picture + b"PK\x03\x04" + other,
+            picture + b"<?php system($_GET['x']); ?>",
+            b"%PDF-1.7\n" + picture,
+            picture[:2] + b"\xff\xfe" + struct.pack(">H", 40) + b"<script src=//x></script>".ljust(38) + picture[2:],
+            b"\xff\xd8\xff" + other,
+            b"MZ" + other,
+            b"\x7fELF" + other,
+            b"GIF89a" + other,
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
+            b"II*\0" + struct.pack("<I", 8) + b"\xff\xff" + other,
+            b"RIFF" + struct.pack("<I", 2**32 - 1) + b"WEBPVP8 " + other,
+            struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + other,
+            pictures.noisy("JPEG", exif=exif),
+            pictures.noisy("PNG", exif=exif),
+            pictures.noisy("WEBP", exif=located),
+            pictures.noisy("JPEG", exif=located),
+        ]
+    )
+
+
 def _seeds(pictures):
     exif = pictures.located().tobytes()
     made = [pictures.noisy(kind, exif=exif) for kind in ("JPEG", "PNG", "WEBP", "HEIF", "TIFF")]
@@ -64,7 +104,7 @@ def _run(number, seed, tmp_path, pictures, examiner):
     chance, seeds, shelf = random.Random(seed), _seeds(pictures), Shelf(tmp_path / "media")
     outcomes, accepted = {}, set()
     for n in range(number):
-        data = _mutated(chance, seeds[n % len(seeds)], seeds)
+        data = _hostile(chance, pictures) if n % 5 == 4 else _mutated(chance, seeds[n % len(seeds)], seeds)
         reason = _ingest(shelf, examiner, data)
         outcomes[reason] = outcomes.get(reason, 0) + 1
         if reason is None:
@@ -76,14 +116,16 @@ def _run(number, seed, tmp_path, pictures, examiner):
     return outcomes
 
 
-def test_two_hundred_damaged_files_are_each_verified_or_refused_with_a_reason(tmp_path, pictures, examiner):
-    outcomes = _run(200, 20260101, tmp_path, pictures, examiner)
-    assert sum(outcomes.values()) == 200
-    assert {"damaged", "truncated"} <= set(outcomes)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_thousand_damaged_and_hostile_files_are_each_verified_or_refused_with_a_reason(
+    tmp_path, pictures, examiner, seed
+):
+    """A quarter of them each."""
+    outcomes = _run(250, 20261123 + seed, tmp_path, pictures, examiner)
+    assert sum(outcomes.values()) == 250
+    assert {"damaged", "truncated", "not_a_photograph", "polyglot", "empty", "too_many_pixels"} <= set(outcomes)
 
 
 @pytest.mark.soak
-def test_a_thousand_damaged_files_are_each_verified_or_refused_with_a_reason(tmp_path, pictures, examiner):
-    outcomes = _run(1000, 1, tmp_path, pictures, examiner)
-    assert sum(outcomes.values()) == 1000
-    assert {"damaged", "truncated", "not_a_photograph"} <= set(outcomes)
+def test_ten_thousand_damaged_and_hostile_files_are_each_verified_or_refused(tmp_path, pictures, examiner):
+    assert sum(_run(10_000, 1, tmp_path, pictures, examiner).values()) == 10_000

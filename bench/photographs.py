@@ -1,0 +1,165 @@
+"""How fast photographs are taken into evidence, against a bare script that does the same steps; and in how much memory.
+
+The bare script decodes a JPEG (in draft mode), hashes it and makes both renditions, in one process, and keeps nothing.
+The catalogue does so in a process of its own under limits, checks the file's structure, compares it with others and
+records it. Both meet the same pictures, by turns, so that a busy moment of the machine meets both.
+"""
+
+import hashlib
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from catalogue.imaging import PhotoRefused, Shelf, child
+
+from .figures import Figure
+
+PICTURES, ROUNDS = 6, 4
+TWELVE, FIFTY, TWO_HUNDRED = (4000, 3000), (8660, 5774), (16_000, 12_500)
+LONGEST, SMALL, QUALITY = 1600, 320, 85
+
+
+def picture(size, seed=1):
+    """A JPEG of this size in pixels with as much in it as a photograph of a board: about 0.35 bytes a pixel."""
+    chance = random.Random(seed)
+    rough = Image.frombytes(
+        "RGB", (size[0] // 16, size[1] // 16), chance.randbytes(size[0] // 16 * (size[1] // 16) * 3)
+    )
+    out = io.BytesIO()
+    rough.resize(size, Image.Resampling.BILINEAR).save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+def bare(path):
+    """The bare script's work on one file."""
+    hashlib.sha256(path.read_bytes()).hexdigest()
+    with Image.open(path) as image:
+        scale = LONGEST / max(image.size)
+        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+        image.load()
+        view = image.reduce(max(1, max(image.size) // LONGEST // 2)) if max(image.size) >= 2 * LONGEST else image
+        view = view.resize(fitted(view.size, LONGEST), Image.Resampling.BICUBIC)
+    for longest in (LONGEST, SMALL):
+        view = view if longest == LONGEST else view.resize(fitted(view.size, longest), Image.Resampling.BICUBIC)
+        view.save(io.BytesIO(), "JPEG", quality=QUALITY)
+
+
+def fitted(size, longest):
+    scale = longest / max(size)
+    return round(size[0] * scale), round(size[1] * scale)
+
+
+def taken(shelf, examiner, path):
+    """The catalogue's work on one file that was received: hash, examination, both onto the shelf."""
+    with shelf.receive(blocks(path)) as received:
+        found = examiner.examine(received.path, received.folder)
+        kept = [shelf.keep(received.path, received.sha256, found.verified.extension)]
+        for name, made in found.renditions.items():
+            kept.append(shelf.keep_rendition(made, received.sha256, name, "jpg"))
+    for one in kept:
+        shelf.remove(one)
+    return found
+
+
+def blocks(path):
+    with path.open("rb") as file:
+        while block := file.read(1024 * 1024):
+            yield block
+
+
+def spent():
+    """Seconds of processor time of this process and of those it has waited for."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def ingest():
+    """Ingest per core, memory, and two workers."""
+    with tempfile.TemporaryDirectory() as folder:
+        place, shelf, examiner = Path(folder), Shelf(Path(folder) / "media"), child.Examiner()
+        paths = []
+        for n in range(PICTURES):
+            paths.append(place / f"{n}.jpg")
+            paths[-1].write_bytes(picture(TWELVE, n))
+        try:
+            yield from against_bare(shelf, examiner, paths)
+            yield from memory(examiner, place)
+        finally:
+            examiner.close()
+        yield from workers(place, paths)
+
+
+def against_bare(shelf, examiner, paths):
+    bare(paths[0]), taken(shelf, examiner, paths[0])
+    script, ours = 0.0, 0.0
+    for _ in range(ROUNDS):
+        for path in paths:
+            begun = time.process_time()
+            bare(path)
+            between = time.process_time()
+            script += between - begun
+            ours += taken(shelf, examiner, path).cpu_seconds + time.process_time() - between
+    times = ROUNDS * len(paths)
+    note = f"{ours / times:.3f} against {script / times:.3f} s of processor time a photograph of 12 megapixels"
+    yield Figure("ingest ÷ bare script, per core", 100 * script / ours, "%", ("≥", 85), note)
+
+
+def memory(examiner, place):
+    for size, limit in ((FIFTY, 500), (TWO_HUNDRED, 1200)):
+        path = place / "large.jpg"
+        path.write_bytes(picture(size))
+        found = examiner.examine(path, place)
+        pixels = size[0] * size[1] / 1e6
+        yield Figure(
+            f"memory of a worker's decoder at {pixels:.0f} megapixels", found.peak_memory / 1e6, "MB", ("≤", limit)
+        )
+    path.write_bytes(picture((16_000, 12_800)))
+    try:
+        examiner.examine(path, place)
+        refused = 0
+    except PhotoRefused as refusal:
+        refused = int(refusal.reason == "too_many_pixels")
+    yield Figure("larger ones refused with the reason", refused, "", ("≥", 1), "205 megapixels")
+
+
+def workers(place, paths):
+    """Photographs a second with one process and with two, by turns."""
+    seconds = {1: [], 2: []}
+    for _ in range(3):
+        for number in (1, 2):
+            each = [[str(path) for path in paths * ROUNDS] for _ in range(number)]
+            begun = time.perf_counter()
+            running = [
+                subprocess.Popen(
+                    [sys.executable, "-m", "bench.photographs", str(place / f"worker-{n}")], stdin=subprocess.PIPE
+                )
+                for n in range(number)
+            ]
+            for process, names in zip(running, each, strict=True):
+                process.stdin.write(json.dumps(names).encode())
+                process.stdin.close()
+            assert [process.wait() for process in running] == [0] * number
+            seconds[number].append((time.perf_counter() - begun) / number)
+    one, two = min(seconds[1]), min(seconds[2])
+    note = f"{PICTURES * ROUNDS / one:.1f} and {PICTURES * ROUNDS / two:.1f} photographs a second"
+    yield Figure("two workers ÷ one", one / two, "×", ("≥", 1.8), note)
+
+
+def main(folder):
+    """What one worker does: take the photographs that are named on standard input."""
+    examiner, shelf = child.Examiner(), Shelf(Path(folder))
+    for name in json.load(sys.stdin):
+        taken(shelf, examiner, Path(name))
+    examiner.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -70,7 +70,7 @@ NOUNS = {
     "listings": [("{listing.pk}", ANYBODY)],
     "published-records": [("{published.pk}", ANYBODY)],
     "photos": [("{photo}", AMBER)],
-    "custody": [("{custody.pk}", ANYBODY)],
+    "custody": [("{custody.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

@@ -80,7 +80,7 @@ NOUNS = {
     "photos": [("{photo}", AMBER)],
     "regions": [("{region}", AMBER)],
     "files": [("{file}", AMBER)],
-    "custody": [("{custody.pk}", ANYBODY)],
+    "custody": [("{custody.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

@@ -150,11 +150,11 @@ class World:
         )  # fmt: skip
 
     def fill_custody(self):
-        """How the specimen that anybody may see came to the laboratory."""
+        """How the specimen that the laboratory keeps came to it."""
         noon = datetime(2026, 5, 4, 9, tzinfo=UTC)
         self.custody = record_custody(
-            specimen=self.specimens["clear"], kind="collected", happened_at=noon, zone="Europe/Kyiv",
-            receiver="Laboratory", place="Kyiv", seals="A-1", actor=self.viewer("olena"), handling=Level.CLEAR,
+            specimen=self.specimens["strict"], kind="collected", happened_at=noon, zone="Europe/Kyiv",
+            receiver="Laboratory", place="Kyiv", seals="A-1", actor=self.viewer("olena"),
         )  # fmt: skip
 
     def viewer(self, name, ceiling=RED):

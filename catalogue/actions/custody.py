@@ -27,15 +27,17 @@ def record_custody(
     released_to=(),
     reason="",
 ):
-    """Add an event to the chain of a specimen or of one component of it, exactly one of which is named.
+    """Add an event to the chain of a specimen or of one component of it.
 
     `happened_at` is an aware moment, `zone` the IANA name of the clocks by which it was noted. What does not fit the
     chain is recorded too: it is shown, not refused. Raises Refused for an unknown zone or a moment that has not come.
     """
     require(actor, "record")
-    if (specimen is None) == (component is None):
+    if specimen is None and component is None:
         raise Refused("Name one of specimen and component: what the event is of.", "specimen")
     specimen = specimen or component.specimen
+    if component is not None and component.specimen_id != specimen.pk:
+        raise Refused("The component is of another specimen; name its own, or leave the specimen out.", "component")
     may_change(specimen, actor=actor)
     row = {
         "specimen": specimen,

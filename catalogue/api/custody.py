@@ -50,7 +50,11 @@ class Custody(Noun):
         return record_custody(specimen=specimen, component=component, actor=self.viewer, **columns, **seen)
 
     def amend(self, record, columns, seen):
-        if columns:
-            name = next((word for word, column in WORDS.items() if column in columns), next(iter(columns)))
-            raise Refused("Custody is added to, never altered: record a further event, or void this one.", name)
+        words = {column: word for word, column in WORDS.items()}
+        for name, value in columns.items():
+            if getattr(record, name) != value:
+                raise Refused(
+                    "Custody is added to, never altered: record a further event, or void this one.",
+                    words.get(name, name),
+                )
         amend(record, {}, actor=self.viewer, **seen)

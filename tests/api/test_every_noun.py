@@ -21,6 +21,17 @@ SENT = {
     "sources": ({"title": "Звіт", "kind": "press"}, "note"),
     "listings": ({"organisation": "acme-semiconductor", "authority": "Ministry", "list": "List"}, "note"),
     "published-records": ({"source": "harbour-report", "source_id": "EX-2", "manufacturer": "Завод"}, "text"),
+    "custody": (
+        {
+            "specimen": "KND-2026-CLEAR",
+            "kind": "sealed",
+            "happened": "2026-05-04T09:30:00+03:00",
+            "zone": "Europe/Kyiv",
+            "from": "Коваль",
+            "seals": "A-1",
+        },
+        "purpose",
+    ),
 }
 # What differs between a record and the same one sent again.
 OWN = {"id", "url", "slug", "reference", "created", "updated", "version"}
@@ -28,6 +39,9 @@ OWN = {"id", "url", "slug", "reference", "created", "updated", "version"}
 BESIDES = {"held_back", "released_to", "identifiers"}
 # What can stand only once in an agency.
 ONCE = {"parts": {"number": "ВЛ-2"}, "published-records": {"source_id": "EX-3"}}
+
+# Never edited, but for who may read it.
+UNALTERED = ("published-records", "custody")
 
 every_noun = pytest.mark.parametrize("noun", SENT)
 
@@ -74,6 +88,10 @@ def test_a_record_can_be_changed_with_all_that_reading_gives(world, noun):
     record = made(world, noun)
     if noun == "published-records":
         pytest.skip("a published record is never edited")
+    if noun == "custody":
+        world.send("olena", "patch", record["url"], record | {"purpose": "Нове"}, 400)
+        assert world.send("olena", "patch", record["url"], record | {"handling": "RED"}, 200)["handling"] == "RED"
+        return
     body = record | {SENT[noun][1]: "Нове"}
     changed = world.send("olena", "patch", record["url"], body, 200)
     assert changed[SENT[noun][1]] == "Нове" and changed["version"] == record["version"] + 1
@@ -98,7 +116,7 @@ def test_an_unknown_parameter_or_value_is_refused_by_its_name(world, noun, query
 @every_noun
 def test_a_stale_version_is_a_conflict_that_shows_both_states(world, noun):
     record = made(world, noun)
-    change = {"handling": "AMBER", "reason": "Asked for."} if noun == "published-records" else {SENT[noun][1]: "first"}
+    change = {"handling": "AMBER", "reason": "Asked for."} if noun in UNALTERED else {SENT[noun][1]: "first"}
     world.send("olena", "patch", record["url"], change, 200)
     stale = {**change, "version": record["version"], "handling": "RED"}
     answer = world.send("olena", "patch", record["url"], stale, 409)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from catalogue.exports.pdf import pdf
 from catalogue.models import Identification, Photo
 from catalogue.queries import components, photos, specimens
+from catalogue.queries.examinations import examination_of
 from catalogue.queries.history import amended
 from catalogue.web.history_words import record_called
 
@@ -28,12 +29,14 @@ def report(record, people, *, viewer):
     opinions = identifications(found, people)
     shots, further = photographs(record, row, pictures, people)
     events = chain(record, people)
-    changes = amended(record)
+    changes, intake = amended(record), None if people.outside else examination_of(record)
     moment = newest(
         row["updated"], *(one.pop("updated") for one in (*found, *opinions, *shots)),
         *(event.updated_at for event, _row in events), *(change.at for change in changes),
+        intake and intake.updated_at,
     )  # fmt: skip
     levels = {row["handling"], *(event.audience.name for event, _row in events)}
+    levels |= {intake.audience.name} if intake else set()
     levels |= {one.pop("level") for one in (*found, *opinions, *shots)}
     data = {
         "language": language(),
@@ -43,7 +46,7 @@ def report(record, people, *, viewer):
         "handling": strictest(levels),
         "handling-note": handling_note(strictest(levels)),
         "state": state_of(moment),
-        "facts": facts(record, row, people),
+        "facts": facts(record, row, people) + noted(intake),
         "notes": list(notes(people, row, more, further)),
         "custody": [made for _event, made in events],
         "counted": counted(record, found, more),
@@ -87,6 +90,21 @@ def facts(record, row, people):
         [_("Review"), named("review", row["review"])],
     ]
     return [[name, people.text(value)] for name, value in found if value]
+
+
+def noted(intake):
+    """[[name, value]] of the intake, which its own agency alone is told."""
+    if intake is None:
+        return []
+    who = f"{intake.examiner} · {intake.examiner.examiner}" if intake.examiner else ""
+    found = [
+        [_("Examination number"), intake.reference],
+        [_("Received on"), partly(intake.received)],
+        [_("Consignor"), intake.consignor],
+        [_("Seals on arrival"), intake.seals],
+        [_("Examiner"), who],
+    ]
+    return [[name, value] for name, value in found if value]
 
 
 def notes(people, row, more, further):

@@ -33,7 +33,9 @@ def work(pages):
     edited = ("system", "specimen", "part", "organisation", "route", "source")
     found = {f"{noun}-edit": f"{pages[noun]}edit/" for noun in edited}
     found |= {f"component-{act}": f"{pages['component']}{act}/" for act in ("edit", "identify", "move", "void")}
-    found |= {f"specimen-{act}": f"{pages['specimen']}{act}/" for act in ("bench", "inventory", "photographs", "review")}
+    found |= {
+        f"specimen-{act}": f"{pages['specimen']}{act}/" for act in ("bench", "inventory", "photographs", "review")
+    }
     found |= {f"{noun}-handling": f"{pages[noun]}handling/" for noun in ("specimen", "component", "route")}
     return found | {"imports": "/imports/", "import-new": "/imports/new/"}
 

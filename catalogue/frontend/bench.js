@@ -53,14 +53,28 @@ async function restored(rows, sync) {
   return back;
 }
 
+const who = (sync) => Boolean(sync.who.user);
+
+// What is said of all rows, at most once a frame: a block that is pasted changes many.
+let telling;
 function tell(sync) {
+  telling ??= requestAnimationFrame(() => {
+    telling = undefined;
+    tellNow(sync);
+  });
+}
+
+function tellNow(sync) {
   const count = sync.waiting + (sync.kept.photos ?? 0);
   let text = count ? say("some_wait", { COUNT: count }) : say("all_saved");
-  if (!sync.who.user) text = say("nobody");
+  if (!who(sync)) text = say("nobody");
   else if (sync.kept.fails && count) text = say("no_room");
   else if (shell || sync.offline) text = say("offline", { NAME: sync.who.person, COUNT: count });
   else if (sync.signedOut) text = say("signed_out");
   else if (sync.needsReason && count) text = say("reason_first");
+  const held = sync.rows.list.filter((row) => row.state);
+  const unknown = held.filter((row) => !row.values.manufacturer);
+  if (who(sync)) text += ` ${say("counted", { COUNT: held.length, UNKNOWN: unknown.length })}`;
   find("[data-said]").textContent = [text, state.note, state.other].filter(Boolean).join(" ");
   find("[data-sign-in]").hidden = !sync.signedOut;
   bench.dataset.waiting = count;
@@ -174,7 +188,7 @@ function equip(rows, sync, sheet, keys, acts) {
   amending(sync);
   addEventListener("pagehide", () => sheet.editor.typing && sheet.commit());
   document.addEventListener("visibilitychange", () => document.hidden && keys.away());
-  new BroadcastChannel("bench").onmessage = () => location.reload();
+  new BroadcastChannel("bench").onmessage = () => "leaving" in document.documentElement.dataset || location.reload();
   if (sheet.rows.list.length) sheet.go(rows.list.at(-1), "designator");
   navigator.serviceWorker?.register(data.urls.worker, { scope: data.urls.scope }).catch(() => {});
   if (shell) reconnecting(sheet);

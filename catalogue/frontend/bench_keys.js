@@ -58,6 +58,7 @@ export class Keys {
       return this.onwards();
     }
     if (key === "Tab") return this.tab(shiftKey);
+    if (key === "F8") return this.sheet.commit(), this.photograph();
     if ((key === "ArrowDown" || key === "ArrowUp") && !shiftKey && editor.walk(key === "ArrowDown" ? 1 : -1)) return true;
     if ((ctrlKey || metaKey) && key.toLowerCase() === "d") return this.again();
     if (editor.walks && !shiftKey && !ctrlKey && !metaKey && !altKey && key.startsWith("Arrow") && !editor.box.value.includes("\n")) {
@@ -90,6 +91,7 @@ export class Keys {
     if (key === "Tab") return this.tab(shiftKey);
     if (key === "F2") return this.edit();
     if (key === "F4") return this.answer();
+    if (key === "F8") return this.photograph();
     if (key === "F6") return this.leave();
     if (key === "Delete" || key === "Backspace") return this.clear();
     if (key === "Escape") return this.sheet.go(this.sheet.at.row, this.sheet.at.field), true;
@@ -172,6 +174,11 @@ export class Keys {
     return true;
   }
 
+  photograph() {
+    this.sheet.lines.get(this.sheet.at.row)?.camera.querySelector("input").click();
+    return true;
+  }
+
   leave() {
     document.querySelector("#bench [data-do=new]").focus();
     return true;
@@ -194,6 +201,12 @@ export class Keys {
   }
 
   paste(event) {
+    const [picture] = [...event.clipboardData.files].filter(({ type }) => type.startsWith("image/"));
+    if (picture) {
+      event.preventDefault();
+      this.sheet.commit();
+      return this.acts.photograph(this.sheet.at.row, picture);
+    }
     const text = event.clipboardData.getData("text/plain");
     const block = cellsOf(text);
     const one = block.length === 1 && block[0].length === 1;

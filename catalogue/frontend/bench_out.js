@@ -24,6 +24,7 @@ async function counted() {
 }
 
 async function wipe() {
+  document.documentElement.dataset.leaving = "yes"; // this page goes by itself, other windows load anew
   left.postMessage("signed-out");
   await new Promise((resolve) => {
     const asked = indexedDB.deleteDatabase(DATABASE);

@@ -109,8 +109,8 @@ export class Sheet {
   }
 
   #text(row, field) {
-    if (field === "parent") return row.reference ? row.reference.slice(-4) : "—";
-    if (field === "state") return `${ICONS[row.state || "fresh"]} ${say(row.state || "fresh")}`;
+    if (field === "parent") return `${ICONS[row.state || "fresh"]} ${row.reference.slice(-4)}`;
+    if (field === "state") return say(row.state || "fresh");
     if (row.open[field] !== undefined) return row.open[field];
     const value = row.values[field];
     if (field === "marking" && !value) return row.published;
@@ -143,7 +143,7 @@ export class Sheet {
   /** The panel below a row that asks something. */
   panel(row, line = this.lines.get(row)) {
     const wanted = panelOf(row, this);
-    if (!wanted && !line.panel) return;
+    if (wanted?.textContent === line.panel?.textContent) return; // whoever is about to answer keeps the focus
     const inside = line.panel?.contains(document.activeElement);
     line.panel?.remove();
     line.panel = wanted;

@@ -51,8 +51,7 @@ def bench(request, name):
         "rows": rows,
         "photographs": asked.pictures(specimen),
     }
-    context = {"specimen": specimen, "data": island(data), "rows": len(rows), "most": asked.MOST if more else 0}
-    context["unidentified"] = sum(row["manufacturer"] is None for row in rows)
+    context = {"specimen": specimen, "data": island(data), "most": asked.MOST if more else 0}
     return render(request, "catalogue/bench.html", context)
 
 

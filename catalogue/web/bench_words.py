@@ -54,6 +54,7 @@ WORDS = {
     "refused": _("Refused"),
     "unclear": _("Unclear"),
     # Of all rows
+    "counted": _("Rows: COUNT, without a maker: UNKNOWN."),
     "all_saved": _("Everything is saved."),
     "some_wait": _("COUNT not sent yet."),
     "offline": _("No connection. What NAME typed waits in this browser: COUNT."),

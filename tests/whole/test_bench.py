@@ -116,6 +116,23 @@ def paste(page, text):
     )
 
 
+def picture(shade=40):
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (shade, 90, shade)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def paste_picture(page, shade):
+    """Paste a photograph that was copied."""
+    page.evaluate(
+        """bytes => { const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], "copied.jpg", {type: "image/jpeg"}));
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+        {clipboardData: data, bubbles: true, cancelable: true})) }""",
+        list(picture(shade)),
+    )
+
+
 def recorded(page, address):
     """The components of the bench's specimen as the interface tells them, the oldest first."""
     reference = address.rstrip("/").split("/")[-2]
@@ -123,31 +140,38 @@ def recorded(page, address):
     return answer.json()["results"][::-1]
 
 
-def test_a_teardown_of_forty_components_is_logged_by_keyboard(signed_in):
+def test_a_teardown_of_forty_components_and_twelve_photographs_is_logged_by_keyboard(signed_in):
     page = signed_in()
     address = begun(page)
     typist = at_the_bench(page, address)
+    each = []
     for n in range(LOGGED):
+        before = typist.actions
         typist.types(f"U{n + 1}")
         typist.presses("Tab")
         typist.types(f"INV-{n}\n22{n:02}")
         if n % 4 == 0:
-            typist.presses("Tab", "Enter")
-        elif n % 4 == 1:
-            typist.presses("Tab", "Tab")
-            typist.types("2")
-            typist.presses("Enter")
-        else:
-            typist.presses("Enter")
-    each = typist.actions / LOGGED
-    print(f"{LOGGED} components: {typist.actions} actions beyond typing, {each:.2f} for each")
-    assert each <= MOST_ACTIONS
-    all_saved(page)
+            typist.presses("Tab")
+            typist.types("MAX-BENCH")
+        elif (n < 20 and n % 4 < 3) or n in (21, 22):
+            paste_picture(page, n)
+            typist.actions += 1
+        typist.presses("Enter")
+        each.append(typist.actions - before)
+    print(f"{LOGGED} components, 12 photographs: {sum(each)} actions beyond typing, at most {max(each)} for one")
+    assert max(each) <= MOST_ACTIONS
+    expect(page.locator(".bench-strip li")).to_have_count(12)
+    expect(page.locator('.bench-row[data-state="saved"]')).to_have_count(30)
     found = recorded(page, address)
     assert [row["designator"] for row in found] == [f"U{n + 1}" for n in range(LOGGED)]
     assert [row["marking"] for row in found] == [f"INV-{n}\n22{n:02}" for n in range(LOGGED)]
     assert {row["marking_state"] for row in found} == {"read"}
-    assert [row["quantity"] for row in found[:2]] == [None, 2]
+    reference = found[0]["specimen"]["reference"]
+    photos = page.request.get(urljoin(address, f"/api/v1/photos/?specimen={reference}&page_size=100")).json()["results"]
+    assert len({photo["component"]["reference"] for photo in photos}) == 12
+    # A part that nobody knows is asked for once, and then known to the other rows.
+    page.locator(".bench-panel").first.get_by_role("button", name="Record “MAX-BENCH” as a new part").click()
+    expect(page.locator("[data-said]")).to_contain_text("Name the maker first")
 
 
 def test_a_maker_and_a_part_are_found_as_one_types_and_recorded_when_they_are_new(signed_in):
@@ -371,14 +395,12 @@ def test_at_the_size_of_a_phone_a_component_is_photographed_and_changed(signed_i
     page = signed_in(width=390)
     address = begun(page)
     at_the_bench(page, address)
-    out = io.BytesIO()
-    Image.new("RGB", (640, 480), "darkgreen").save(out, "JPEG")
     rows(page).first.locator(".c-designator").click()
     page.keyboard.type("U1")
     page.keyboard.press("Enter")
     camera = rows(page).first.locator("input[type=file]")
     expect(camera).to_have_attribute("capture", "environment")
-    camera.set_input_files({"name": "u1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()})
+    camera.set_input_files({"name": "u1.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     expect(page.locator("[data-said]")).to_contain_text("The photograph of U1 is recorded.")
     expect(page.locator(".bench-large")).to_have_attribute("src", re.compile("/api/v1/photos/.*/view/"))
     (row,) = recorded(page, address)
@@ -401,3 +423,50 @@ def test_the_bench_fits_its_window_and_can_be_used_by_everybody(signed_in):
     expect(page.get_by_text("No part is numbered")).to_be_visible()
     found = faults(page, {"bench": address})
     assert found == [], "\n".join(found)
+
+
+def test_a_reviewed_specimen_is_amended_for_a_reason_that_is_asked_once(catalogue, staffed, signed_in):
+    employ(catalogue, "mykola", "curator")
+    taras = signed_in()
+    address = begun(taras)
+    typist = at_the_bench(taras, address)
+    typist.types("U1")
+    typist.presses("Enter")
+    all_saved(taras)
+    review = address.replace("/bench/", "/review/")
+    taras.goto(review)
+    taras.get_by_role("button", name="Send to review").click()
+    mykola = signed_in("mykola")
+    mykola.goto(review)
+    mykola.get_by_role("button", name="The record is right").click()
+
+    typist = at_the_bench(taras, address)
+    typist.presses("ArrowRight")
+    typist.types("Radio")
+    typist.presses("Enter")
+    expect(taras.locator("[data-said]")).to_contain_text("say above why it is amended")
+    taras.get_by_label("Why are its components amended?").fill("Looked at once more")
+    taras.keyboard.press("Enter")
+    all_saved(taras)
+    assert recorded(taras, address)[0]["name"] == "Radio"
+    taras.reload()
+    expect(taras.locator("#bench[data-ready]")).to_be_visible()
+    expect(taras.get_by_label("Why are its components amended?")).to_be_hidden()
+
+
+def test_who_signs_out_is_asked_about_what_waits(catalogue, staffed, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(catalogue.url + "/sign-in/")
+    typist = at_the_bench(page, begun(sign_in(page, "taras", "/")))
+    context.set_offline(True)
+    typist.types("U1")
+    typist.presses("Enter")
+    expect(page.locator("[data-said]")).to_contain_text("waits in this browser: 1.")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Sign out").click()
+    expect(rows(page).first).to_contain_text("U1")
+    assert asked == ["1 not sent yet. Signing out removes what waits in this browser. Sign out all the same?"]
+    assert page.evaluate(WAITING) == 1
+    context.close()

@@ -11,7 +11,8 @@ from .test_bench import at_the_bench, begun, paste, rows
 ROWS = 1000
 KEYS = 100
 PAUSE = 60  # milliseconds between two keys: a fast typist
-MOST = 50  # milliseconds from a key to the next paint, in the median
+# Milliseconds from a key to the next paint, in the median: of what is typed, and of an arrow that is held down.
+MOST = {"typing": 50, "walking": 100}
 # What a trace is asked for: when a key was handled, and when something was painted.
 CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "blink.user_timing"]
 
@@ -51,14 +52,14 @@ def test_in_a_thousand_rows_a_key_is_painted_at_once(catalogue, chromium):
     )
     paste(page, filled)
     expect(rows(page)).to_have_count(ROWS)
-    page.wait_for_timeout(5000)
+    page.wait_for_timeout(5000)  # what was pasted is kept in the browser by then
     page.keyboard.press("Control+Home")
     page.keyboard.press("ArrowRight")
     walked = traced(page, lambda n: page.keyboard.press(("ArrowDown", "ArrowRight")[n % 10 == 9]))
     page.keyboard.press("Control+End")
     typed = traced(page, lambda n: page.keyboard.press("Enter" if n % 10 == 9 else "x"))
-    for what, times in (("walking", walked), ("typing", typed)):
+    for what, times in (("typing", typed), ("walking", walked)):
         told = f"{median(times):.1f} ms in the median, {quantiles(times, n=20)[-1]:.1f} ms for the slowest twentieth"
         print(f"{ROWS} rows, {KEYS} keys, key to paint while {what}: {told}")
-        assert median(times) <= MOST
+        assert median(times) <= MOST[what]
     page.context.close()

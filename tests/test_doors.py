@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from PIL import Image
 
 from catalogue.actions.renditions import make_tiles
-from catalogue.models import Photo, RouteLeg, RouteStep
+from catalogue.models import Photo, PhotoRegion, RouteLeg, RouteStep
 from catalogue.security.viewing import NOBODY, viewing_as
 
 from .doors import INTERFACE, NOUNS, READERS, WRITES
@@ -196,8 +196,10 @@ def addresses(world):
             yield f"/api/v1/{noun}/{record.pk}/"
             if noun in READ:
                 yield from (f"/{noun}/{record.pk}/{page}" for page in ("", "history/", "edit/"))
+        if isinstance(record, Photo | PhotoRegion):
+            yield f"/photos/{getattr(record, 'photo_id', record.pk)}/"
     for noun, names in NOUNS.items():
-        if noun not in ("photos", "files"):
+        if noun not in ("photos", "files", "regions"):
             yield from (f"/api/v1/{noun}/{name.format(**vars(world))}/" for name, _ in names)
         if noun in READ:
             yield from (
@@ -209,12 +211,12 @@ NOUN_OF = {
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
     "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "EvidenceFile": "files",
-    "CustodyEvent": "custody",
+    "CustodyEvent": "custody", "PhotoRegion": "regions",
 }  # fmt: skip
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos", "files", "custody")
+    return noun not in ("legs", "listings", "photos", "files", "custody", "regions")
 
 
 @pytest.mark.parametrize("reader", READERS)

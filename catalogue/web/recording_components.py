@@ -17,6 +17,7 @@ from catalogue.queries.inventory import MOST, inventory
 
 from .forms.components import ComponentForm, MoveForm, SplitForm
 from .forms.identification import IdentificationForm
+from .photographs import crops
 from .recording import attempt, done, own, recording, show
 
 
@@ -34,6 +35,9 @@ def tree(request, name):
                 on = made.parent.reference if made.parent else ""
                 return done(request, here + (f"?add={on}" if "again" in request.POST else f"#{made.reference}"), made)
     nodes, rows, more = inventory(specimen)
+    crop_of = crops([row.pk for row in rows])
+    for row in rows:
+        row.crop = crop_of.get(row.pk)
     context = {"specimen": specimen, "nodes": nodes, "form": form, "add": request.GET.get("add"), "here": here}
     context |= {"rows": len(rows), "unidentified": sum(row.manufacturer_id is None for row in rows)}
     return render(request, "catalogue/forms/inventory.html", context | {"most": MOST if more else 0})

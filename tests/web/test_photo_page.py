@@ -6,6 +6,8 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from catalogue import tasks
@@ -292,6 +294,8 @@ def test_the_crop_of_a_region_stands_for_the_component(world):
     crop = f"/photos/{photo}/regions/{region['id']}.jpg"
     assert Image.open(io.BytesIO(fetch(world, "olena", crop))).size == (240, 320)
     assert Image.open(io.BytesIO(fetch(world, "olena", f"{crop}?size=80"))).size == (60, 80)
+    html = fetch(world, "olena", "/specimens/KND-2026-AMBER/inventory/").decode()
+    assert f'src="{crop}"' in html and f'href="/photos/{photo}/#{region["id"]}"' in html
     for page in (f"/components/{component.reference}/", "/specimens/KND-2026-AMBER/"):
         html = fetch(world, "piet", page).decode()
         assert f'src="{crop}"' in html and f'alt="{component.reference} on the photograph"' in html, page
@@ -313,3 +317,50 @@ def test_who_releases_it_is_told_what_is_masked(world):
     assert "of which 1 is masked" in said and f'href="/photos/{photo}/?released=true"' in said
     said = world.client("olena").post("/specimens/KND-2026-AMBER/handling/", {"handling": "1"}).content.decode()
     assert "mask faces, documents" in said
+
+
+def test_a_public_photograph_is_looked_at_closely_without_signing_in(world):
+    photo = photograph(world, "KND-2026-CLEAR", handling="CLEAR")
+    assert shown(world, "nobody", photo)[1]["tiles"] is None
+    tasks.make_tiles(photo=photo, user=None, ceiling=0)
+    assert shown(world, "nobody", photo)[1]["tiles"]["levels"] == 3
+    assert near(colour(fetch(world, "nobody", f"/photos/{photo}/tiles/0/0_0.jpg"), (0.15, 0.2)), RED)
+    mask(world, photo)
+    fetch(world, "nobody", f"/photos/{photo}/tiles/0/0_0.jpg", 503)
+    tasks.make_tiles(photo=photo, user=None, ceiling=0)
+    assert near(colour(fetch(world, "nobody", f"/photos/{photo}/tiles/0/0_0.jpg"), (0.15, 0.2)), (0, 0, 0))
+
+
+def test_tiles_are_asked_for_once_however_often_the_page_is_opened(world):
+    photo = photograph(world)
+    for _ in range(3):
+        shown(world, "olena", photo)
+        shown(world, "piet", photo)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'catalogue.make_tiles' AND args ->> 'photo' = %s",
+            [photo],
+        )
+        asked = [row[0] for row in cursor.fetchall()]
+    asked = [json.loads(one) if isinstance(one, str) else one for one in asked]
+    assert [sorted(one) for one in asked] == [["ceiling", "photo", "user"]] * 2, "once for each agency, ids only"
+
+
+def test_many_regions_are_read_with_as_many_queries_as_one(world):
+    photo, component = photograph(world), world.components["amber"].reference
+    pages = (f"/photos/{photo}/", "/specimens/KND-2026-AMBER/", f"/api/v1/regions/?photo={photo}")
+    draw(world, photo, component=component)
+    counts = [asked(world, pages) for _ in range(2)][-1]
+    for n in range(5):
+        draw(world, photo, component=component, points=[[n, n], [n + 9, n + 9]])
+    assert asked(world, pages) == counts
+
+
+def asked(world, pages):
+    """How many queries each of these pages takes."""
+    found = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as captured:
+            fetch(world, "olena", page)
+        found.append(len(captured))
+    return found

@@ -14,6 +14,7 @@ from .browsing import launched
 from .conftest import started
 from .people import employ, sign_in
 from .places import ADMINISTRATION, FORMS, pages, work
+from .test_regions import call, invented, new_board, opened
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 TALLEST = 1600  # pixels; what lies further down is more of the same
@@ -53,6 +54,19 @@ def previewed(page, address):
     return page.url
 
 
+def drawn_on(page):
+    """Where an invented board is looked at, with regions drawn on it."""
+    specimen, board, photo = new_board(page, invented(), caption="Main board")
+    for n, (x, y) in enumerate(((480, 380), (1_480, 480), (880, 1_180)), 1):
+        chip = {"specimen": specimen, "parent": board, "designator": f"U{n}", "marking": "INV-7\n2231"}
+        reference = call(page, "POST", "/api/v1/components/", chip)["reference"]
+        shown = {"photo": photo, "points": [[x, y], [x + 400, y + 300]], "component": reference}
+        call(page, "POST", "/api/v1/regions/", shown)
+    scale = {"shape": "line", "purpose": "scale", "points": [[480, 760], [880, 760]], "length_mm": 12}
+    call(page, "POST", "/api/v1/regions/", {"photo": photo} | scale)
+    return opened(page, photo).url
+
+
 def main():
     env.give(DJANGO_SETTINGS_MODULE="forensics.settings")
     django.setup()
@@ -71,6 +85,7 @@ def main():
         sign_in(page, "olena", "/")
         for name, path in (FORMS | work(readable)).items():
             take(page, catalogue.url + path, name)
+        take(page, drawn_on(page), "photograph")
         take(page, previewed(page, catalogue.url + "/imports/new/"), "import-preview")
         name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
         page = browser.new_context().new_page()

@@ -28,6 +28,7 @@ from . import dump, env, postgres, stamps
 FORMAT = 1
 DUMP, MANIFEST, MEDIA = "database.dump", "manifest.json", "media"
 BLOCK = 1 << 20
+ON_THE_WAY = ("incoming", "waiting")  # folders of MEDIA that change while they are read
 
 
 def say(line):
@@ -41,9 +42,10 @@ def media():
 
 
 def photographs(folder):
-    """Every file in it but hidden ones, in order of name."""
+    """Every file in it but hidden ones and those on their way, which are no evidence yet, in order of name."""
     found = folder.rglob("*") if folder.is_dir() else []
-    return sorted(file for file in found if file.is_file() and not file.name.startswith("."))
+    kept = (file for file in found if file.relative_to(folder).parts[0] not in ON_THE_WAY)
+    return sorted(file for file in kept if file.is_file() and not file.name.startswith("."))
 
 
 class Digesting:

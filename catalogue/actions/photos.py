@@ -1,11 +1,13 @@
 """Taking a photograph into evidence: verified first, kept bit for bit, recorded last."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import connection
 
-from catalogue.imaging import examine
+from catalogue.imaging import PhotoRefused, examine
 from catalogue.models import Level, Photo, PhotoCapture
 from catalogue.security.viewing import Viewer, giving
 
@@ -14,6 +16,7 @@ from .refusals import NotAllowed
 from .renditions import order_tiles, shelf
 
 LONGEST_NAME = 255
+RECKONED = 500  # photographs of a specimen, at a time
 
 
 def attach_photo(
@@ -122,6 +125,19 @@ def named(file_name):
     """A file's own name without folders and without what cannot be shown."""
     own = file_name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in own if letter.isprintable())[:LONGEST_NAME]
+
+
+def reckon_likeness(specimen, *, actor: Viewer):
+    """Reckon the difference hash of the agency's photographs of `specimen` that were recorded without one.
+
+    It is read off the thumbnail, in the decoding process, and is no change of the record: neither its version nor
+    its history tells of it.
+    """
+    for photo in Photo.objects.filter(specimen=specimen, owner_id=actor.agency, dhash=None)[:RECKONED]:
+        with suppress(FileNotFoundError, PhotoRefused), TemporaryDirectory() as folder:
+            found = examine(file_of(photo, "thumbnail")[0], Path(folder))
+            with giving("Difference hash reckoned."):  # what reviewed evidence asks for; nothing is written of it
+                Photo.objects.filter(pk=photo.pk).update(dhash=found.dhash)
 
 
 def record_capture(photo, metadata, *, actor):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from catalogue.actions.files import attach_file
-from catalogue.actions.photos import keep_photo, may_attach, only_one, row_of, shelf
+from catalogue.actions.photos import keep_photo, may_attach, only_one, reckon_likeness, row_of, shelf
 from catalogue.actions.refusals import NotAllowed, Refused
 from catalogue.actions.uploads import begin_upload, give_to_worker, settle
 from catalogue.actions.uploads import move as moved
@@ -103,6 +103,7 @@ def photograph(upload, actor):
         same = same_bytes(received.sha256, upload.specimen)
         if same is not None and same.specimen_id == upload.specimen_id:
             return settle(upload, UploadState.THERE, photo=same)
+        reckon_likeness(upload.specimen, actor=actor)
         like = same or alike(upload.specimen, found.dhash)
         if like is not None and not upload.sure:
             return moved(upload, UploadState.ALIKE, photo=like, why="same" if same else "alike")

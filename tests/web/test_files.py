@@ -265,6 +265,29 @@ def test_the_same_file_of_another_specimen_is_shown_and_asked_about(world):
     assert (like.state, like.why, like.photo.specimen_id) == ("alike", "same", other.pk)
 
 
+def test_photographs_recorded_before_are_compared_too_without_a_change_of_theirs(world):
+    send(world, picture(1, quality=95))
+    with viewing_as(world.viewer("taras"), reason="Made as an earlier release recorded it."):
+        Photo.objects.update(dhash=None)
+        before = Photo.objects.get()
+    assert send(world, picture(1, quality=40), "again.jpg").state == "alike"
+    with viewing_as(world.viewer("taras")):
+        after = Photo.objects.get()
+        assert (after.dhash is not None, after.version, after.updated_at) == (True, 1, before.updated_at)
+        assert Photo.pgh_event_model.objects.count() == 1
+
+
+def test_a_reviewed_specimen_takes_files_with_a_reason_alone(world):
+    with viewing_as(world.viewer("olena"), reason="Reviewed."):
+        Specimen.objects.filter(reference="KND-2026-STRICT").update(
+            review="reviewed", reviewed_at="2026-01-01T00:00Z", reviewed_by=world.users["rita"]
+        )
+    assert "changes only by an amendment" in send(world, picture(1)).said
+    assert "changes only by an amendment" in send(world, b"x", kind="other").said
+    assert send(world, picture(1), reason="Found in the archive").state == "added"
+    assert send(world, b"x", kind="other", reason="Found in the archive").state == "added"
+
+
 def test_a_hidden_photograph_is_not_told_of(world):
     """Of the RED specimen Taras is not told, whatever he sends."""
     send(world, picture(1), reader="olena", specimen="KND-2026-RED", handling="4")

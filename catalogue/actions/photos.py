@@ -13,7 +13,7 @@ from catalogue.security.viewing import Viewer, giving
 
 from .record import record, require
 from .refusals import NotAllowed
-from .renditions import order_tiles, shelf
+from .renditions import file_of, order_tiles, shelf
 
 LONGEST_NAME = 255
 RECKONED = 500  # photographs of a specimen, at a time

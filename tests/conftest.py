@@ -55,6 +55,7 @@ def filled(django_db_setup, django_db_blocker):
     plain = connection.settings_dict["NAME"]
     connection.close()
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{plain}_world" WITH (FORCE)')  # of a run that was interrupted
         cursor.execute(f'CREATE DATABASE "{plain}_world" TEMPLATE "{plain}"')
         databases.update(plain=plain, world=f"{plain}_world")
         use("world")

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -15,19 +14,28 @@ from catalogue.models import Agency, User
 agency = Agency.objects.get(is_home=True)
 if {agency!r}:
     code, slug, title = {agency!r}
-    agency, _ = Agency.objects.get_or_create(code=code, defaults=dict(uid={uid!r}, slug=slug, name=title))
+    agency, _ = Agency.objects.get_or_create(code=code, defaults=dict(uid=uuid.uuid4(), slug=slug, name=title))
 person = dict(role={role!r}, agency=agency, examiner={examiner!r}, name={name!r})
 User.objects.get_or_create(username={username!r}, defaults=person | dict(password=make_password({password!r})))
 """
-NAMES = {"taras": "Taras K.", "olena": "Olena P.", "iryna": "Iryna B.", "mykola": "Mykola D.", "pieter": "Pieter V."}
+HARBOUR = ("HRB", "harbour-police", "Harbour police")  # another agency than the one at home: code, slug, name
+# Stories share the catalogue they run in, so everybody is the same in all of them: name, role, agency.
+PEOPLE = {
+    "taras": ("Taras K.", "analyst", None),
+    "iryna": ("Iryna B.", "analyst", None),
+    "olena": ("Olena P.", "curator", None),
+    "mykola": ("Mykola D.", "curator", None),
+    "pieter": ("Pieter V.", "analyst", HARBOUR),
+}
 
 
-def employ(catalogue, username, role, agency=None):
-    """Give the home agency, or the `agency` (code, slug, name), a person of this role, unless it has them."""
-    examiner, name, uid = username[:3].upper(), NAMES[username], str(uuid.uuid4())
-    script = ACCOUNT.format(
-        username=username, role=role, agency=agency, examiner=examiner, name=name, uid=uid, password=PASSWORD
-    )
+def employ(catalogue, *usernames):
+    """Give these of PEOPLE their accounts, unless they have them."""
+    script = "import uuid\n"
+    for username in usernames:
+        name, role, agency = PEOPLE[username]
+        told = {"name": name, "role": role, "agency": agency, "examiner": username[:3].upper(), "password": PASSWORD}
+        script += ACCOUNT.format(username=username, **told)
     subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
         cwd=Path(__file__).resolve().parents[2],

@@ -79,7 +79,7 @@ def main():
         page = browser.new_context().new_page()
         for name, path in readable.items():
             take(page, catalogue.url + path, name)
-        employ(catalogue, "olena", "curator")
+        employ(catalogue, "olena")
         page = browser.new_context().new_page()
         page.goto(catalogue.url + "/sign-in/")
         sign_in(page, "olena", "/")

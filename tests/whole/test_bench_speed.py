@@ -41,7 +41,7 @@ def traced(page, press):
 
 
 def test_in_a_thousand_rows_a_key_is_painted_at_once(catalogue, chromium):
-    employ(catalogue, "taras", "analyst")
+    employ(catalogue, "taras")
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.goto(catalogue.url + "/sign-in/")
     at_the_bench(page, begun(sign_in(page, "taras", "/")))

@@ -14,7 +14,7 @@ from .people import employ, sign_in
 @pytest.fixture
 def here(catalogue, open_page):
     """Opens the page of files of a new specimen, as an analyst of the home agency."""
-    employ(catalogue, "taras", "analyst")
+    employ(catalogue, "taras")
     page = sign_in(open_page("/sign-in/"), "taras", "/specimens/new/")
     page.get_by_role("combobox", name="Weapon system").click()
     page.keyboard.type("lancet")

@@ -11,7 +11,7 @@ from .people import employ, sign_in
 
 @pytest.fixture
 def page(catalogue, open_page):
-    employ(catalogue, "iryna", "analyst")
+    employ(catalogue, "iryna")
     return sign_in(open_page("/sign-in/"), "iryna", "/specimens/new/?system=lancet-3")
 
 

@@ -12,7 +12,7 @@ from .people import employ, sign_in
 @pytest.fixture
 def at_the_desk(catalogue, open_page):
     """Opens a page as Olena, a curator of the home agency."""
-    employ(catalogue, "olena", "curator")
+    employ(catalogue, "olena")
     return lambda to: sign_in(open_page("/sign-in/"), "olena", to)
 
 

@@ -14,7 +14,7 @@ from .places import FORMS, pages, work
 @pytest.fixture(scope="module")
 def analyst(catalogue):
     """Taras of the home agency has an account."""
-    employ(catalogue, "taras", "analyst")
+    employ(catalogue, "taras")
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_without_a_script_a_reference_is_typed(analyst, chromium, catalogue):
 
 
 def test_every_form_fits_its_window_and_can_be_used_by_everybody(open_page, catalogue):
-    employ(catalogue, "olena", "curator")
+    employ(catalogue, "olena")
     page = sign_in(open_page("/sign-in/"), "olena", "/")
     forms = FORMS | work(pages(lambda path: catalogue.get(path)[1]))
     found = faults(page, {name: catalogue.url + path for name, path in forms.items()})

@@ -20,8 +20,7 @@ BOARD = PHOTOS / "hacking-gemtek__mainboard-top-with-heatsink.jpg"
 
 @pytest.fixture(scope="module")
 def people(catalogue):
-    employ(catalogue, "taras", "curator")
-    employ(catalogue, "pieter", "curator", agency=("HPL", "harbour", "Harbour police"))
+    employ(catalogue, "olena", "pieter")
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def chip(page, number):
 
 def story(signed_in, data):
     """Two regions, one by mouse and one by keyboard; their crops; the page without a fault."""
-    page = signed_in("taras")
+    page = signed_in("olena")
     specimen, board, photo = new_board(page, data)
     opened(page, photo)
     # By mouse: a rectangle, linked with a component found as one types.
@@ -169,7 +168,7 @@ def test_regions_are_drawn_by_mouse_and_keyboard_and_the_page_is_for_everybody(s
 
 
 def test_a_polygon_and_the_scale_are_drawn_by_keyboard(signed_in):
-    page = signed_in("taras")
+    page = signed_in("olena")
     _specimen, _board, photo = new_board(page, invented())
     opened(page, photo)
     page.locator("[data-stage]").focus()
@@ -193,7 +192,7 @@ def test_a_polygon_and_the_scale_are_drawn_by_keyboard(signed_in):
 
 
 def test_a_finger_draws_on_a_phone(signed_in):
-    page = signed_in("taras", width=390)
+    page = signed_in("olena", width=390)
     _specimen, _board, photo = new_board(page, invented())
     opened(page, photo)
     page.get_by_role("button", name="Draw a rectangle").click()
@@ -211,9 +210,9 @@ def test_a_finger_draws_on_a_phone(signed_in):
 
 
 def test_a_partner_is_shown_the_masked_photograph(signed_in):
-    page = signed_in("taras")
-    specimen, _board, photo = new_board(page, invented(), handling="AMBER", released_to="harbour")
-    declared = {"handling": "AMBER", "released_to": ["harbour"], "reason": "Joint inquiry."}
+    page = signed_in("olena")
+    specimen, _board, photo = new_board(page, invented(), handling="AMBER", released_to="harbour-police")
+    declared = {"handling": "AMBER", "released_to": ["harbour-police"], "reason": "Joint inquiry."}
     call(page, "PATCH", f"/api/v1/specimens/{specimen}/", declared)
     body = {"photo": photo, "purpose": "mask", "points": [[500, 400], [860, 660]]}
     call(page, "POST", "/api/v1/regions/", body)

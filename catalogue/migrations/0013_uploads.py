@@ -52,7 +52,7 @@ def undone():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0013_photo_regions")]
+    dependencies = [("catalogue", "0012_photo_regions")]
     operations = [
         Together(
             [

@@ -114,7 +114,7 @@ def quoted(sql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0014_uploads")]
+    dependencies = [("catalogue", "0013_uploads")]
     operations = [
         Together(
             [

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import get_resolver
 from django.utils import translation
 
 from forensics import postgres
@@ -23,6 +24,11 @@ def pytest_configure(config):
     # Pages of tests need no collected files; their folder may be empty but not missing.
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_collection_finish(session):
+    """Load every page now: a module first loaded within a test would keep what that test puts in place for itself."""
+    get_resolver().url_patterns  # noqa: B018
 
 
 def pytest_unconfigure(config):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from catalogue.actions.files import attach_file
 from catalogue.actions.photos import keep_photo, may_attach, only_one, reckon_likeness, row_of, shelf
-from catalogue.actions.refusals import NotAllowed, Refused
+from catalogue.actions.refusals import Refused
 from catalogue.actions.uploads import begin_upload, give_to_worker, settle
 from catalogue.actions.uploads import move as moved
 from catalogue.imaging import PhotoRefused, archives, examine
@@ -27,29 +27,18 @@ def take(upload, actor):
 
     All that comes of it is one transaction. Raises ExaminerFailed when this machine is at fault.
     """
-    if not attempted(upload, actor):
-        attempted(upload, actor, last=True)
-
-
-def attempted(upload, actor, last=False):
-    """Whether the upload is done with. It is not when its record falls to readers who became a circle meanwhile, by
-    another transaction: this one looked before, and may not write what it would not see. The next one may.
-    """
     with viewing_as(actor):
         found = Upload.objects.select_for_update(skip_locked=True, of=("self",)).select_related("specimen", "component")
         found = found.filter(pk=upload, state=UploadState.WAITING).first()
         if found is None:  # another worker was quicker, or it was given up
-            return True
+            return
         try:
             with transaction.atomic():
                 became(found, actor)
         except PhotoRefused as refusal:
             settle(found, UploadState.REFUSED, why=refusal.reason, said=refusal.sentence)
         except Refused as refusal:
-            if isinstance(refusal, NotAllowed) and not last:
-                return False
             settle(found, UploadState.REFUSED, why=refusal.field or "refused", said=refusal.sentence)
-    return True
 
 
 def became(upload, actor):

@@ -51,8 +51,13 @@ class Writer:
         self(f"INSERT INTO catalogue_{table} ({', '.join(columns)}) VALUES ({places})", *columns.values())
         return columns["id"]
 
+    def system(self, **more):
+        return self.make(
+            "weaponsystem", slug=str(uuid.uuid4()), name="Kite", kind_id="uav", is_product=False, **more
+        )  # fmt: skip
+
     def specimen(self):
-        system = self.make("weaponsystem", slug=str(uuid.uuid4()), name="Kite", kind_id="uav", is_product=False)
+        system = self.system()
         columns = dict.fromkeys(("recovered", "produced", "used", "examined"), "")
         return self.make(
             "specimen", system_id=system, reference=str(uuid.uuid4()), kind="single", review="draft", **columns
@@ -111,6 +116,16 @@ def two(connect):
     yield first, second, specimen
     first.connection.close()
     second.connection.close()
+
+
+def test_what_is_for_readers_whom_another_has_just_brought_together_is_recorded(two):
+    """The circle did not exist when the second transaction began; its records are nevertheless its own to write."""
+    first, second, _specimen = two
+    circle = first("SELECT catalogue_audience(4, NULL, ARRAY[1])")
+    first.commit()
+    assert second("SELECT catalogue_audience(4, NULL, ARRAY[1])") == circle
+    second.system(declared_id=circle)
+    second.commit()
 
 
 def test_a_component_recorded_while_its_specimen_is_being_narrowed_ends_narrow(two):

@@ -2,7 +2,14 @@
 
 from django.db import migrations, models
 
-STATES = ["waiting", "running", "done", "failed", "undoing", "undone"]
+CHOICES = [
+    ("waiting", "Waiting"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("failed", "Failed"),
+    ("undoing", "Being undone"),
+    ("undone", "Undone"),
+]
 INDEX = "CREATE INDEX published_of_import ON catalogue_publishedrecordevent ((pgh_context ->> 'import'), pgh_obj_id)"
 
 
@@ -12,37 +19,19 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("import", "import_state_known"),
         migrations.AddConstraint(
             "import",
-            models.CheckConstraint(condition=models.Q(state__in=STATES), name="import_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state for state, _said in CHOICES]), name="import_state_known"
+            ),
         ),
         migrations.AlterField(
             "import",
             "state",
-            models.TextField(
-                choices=[
-                    ("waiting", "Waiting"),
-                    ("running", "Running"),
-                    ("done", "Done"),
-                    ("failed", "Failed"),
-                    ("undoing", "Being undone"),
-                    ("undone", "Undone"),
-                ],
-                default="running",
-            ),
+            models.TextField(choices=CHOICES, default="running"),
         ),
         migrations.AlterField(
             "importevent",
             "state",
-            models.TextField(
-                choices=[
-                    ("waiting", "Waiting"),
-                    ("running", "Running"),
-                    ("done", "Done"),
-                    ("failed", "Failed"),
-                    ("undoing", "Being undone"),
-                    ("undone", "Undone"),
-                ],
-                default="running",
-            ),
+            models.TextField(choices=CHOICES, default="running"),
         ),
         migrations.RunSQL(INDEX + " WHERE (pgh_context ->> 'import') IS NOT NULL", "DROP INDEX published_of_import"),
     ]

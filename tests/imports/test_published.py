@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from catalogue.actions.agencies import open_agency
 from catalogue.actions.organisations import record_organisation
 from catalogue.actions.systems import record_system
 from catalogue.imports.published import COLUMNS
@@ -30,63 +29,9 @@ from catalogue.models import (
 from catalogue.security.viewing import RED, Viewer, viewing_as
 from tests.conftest import become
 
+from .files import ROWS, URL, table
+
 DATA = Path(os.environ.get("FORENSICS_DATA") or Path(__file__).resolve().parents[2] / "../shared/data")
-URL = "https://records.example/en/components/{}"
-ROWS = [
-    ("p-1", "Transceiver MAX3221 CAE 2040", "Acme Semiconductor", "US", 'UAV "Kite" №0231', "2026-06-13"),
-    ("p-2", "", "Cypress Semiconductor (Infineon Technologies)", "US", 'UAV "Kite" №0231', "2026-06-13"),
-    ("p-3", "=HYPERLINK(1)", "Not identified", "", "Homing head HH-7 of the Kh-101 missile", "2026-06-13"),
-    (
-        "p-4",
-        "РП15-50ШВ-В",
-        "Acme Semiconductor Suppliers JSC CHIP SHOP",
-        "US",
-        "Missile Kh-69 (No.9501 and No.9502)",
-        "2026-06-13",
-    ),
-]
-
-
-def table(rows, header=COLUMNS):
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    for entry, marking, maker, country, title, verified in rows:
-        writer.writerow([entry, marking, maker, country, title, URL.format(entry), "", verified])
-    return out.getvalue().encode()
-
-
-@pytest.fixture
-def lab(db, tmp_path):
-    become("catalogue_owner")
-    open_agency(slug="laboratory", name="Laboratory", code="LAB", home=True)
-    open_agency(slug="partner", name="Partner", code="PTN")
-    become("catalogue_app")
-    yield Lab(tmp_path)
-    become("catalogue_owner")
-
-
-class Lab:
-    def __init__(self, folder):
-        self.folder = folder
-
-    def file(self, data, name="records.csv"):
-        path = self.folder / name
-        path.write_bytes(data)
-        return path
-
-    def run(self, data=None, **options):
-        out = io.StringIO()
-        path = self.file(table(ROWS) if data is None else data)
-        call_command("import_published", str(path), stdout=out, stderr=io.StringIO(), **options)
-        return dict(
-            line.strip().split(": ") for line in out.getvalue().splitlines() if ": " in line and "." not in line
-        )
-
-    def seen(self, agency="laboratory"):
-        from catalogue.management.commands._seen import importer
-
-        return viewing_as(importer(agency))
 
 
 def test_every_row_becomes_a_published_record_and_a_reported_component(lab):

@@ -26,7 +26,7 @@ from catalogue.models import (
 from catalogue.models.base import generated_fields
 from catalogue.security.viewing import viewing_as
 
-from .test_published import ROWS, lab, table  # noqa: F401 (a fixture)
+from .files import ROWS, table
 
 UNSAID = {"version", "updated_at", "audience_id"}
 CHANGED = [
@@ -51,14 +51,14 @@ def last():
     return Import.objects.order_by("-id").first()
 
 
-def undo(lab, reason="The wrong file."):  # noqa: F811
+def undo(lab, reason="The wrong file."):
     with lab.seen() as actor:
         done = undo_import(run=last(), reason=reason, actor=actor)
         Import.objects.filter(pk=last().pk).update(state="undone")
         return done
 
 
-def test_after_an_import_is_undone_the_catalogue_is_as_before(lab):  # noqa: F811
+def test_after_an_import_is_undone_the_catalogue_is_as_before(lab):
     lab.run(table(ROWS[:2]))
     with lab.seen():
         before = in_force()
@@ -71,7 +71,7 @@ def test_after_an_import_is_undone_the_catalogue_is_as_before(lab):  # noqa: F81
     assert done.stays == {}
 
 
-def test_what_an_import_changed_is_put_back(lab):  # noqa: F811
+def test_what_an_import_changed_is_put_back(lab):
     lab.run()
     with lab.seen():
         before = in_force()
@@ -86,7 +86,7 @@ def test_what_an_import_changed_is_put_back(lab):  # noqa: F811
         assert component.manufacturer.name == "Acme Semiconductor"
 
 
-def test_an_undone_import_can_be_run_again_under_the_same_names(lab):  # noqa: F811
+def test_an_undone_import_can_be_run_again_under_the_same_names(lab):
     lab.run()
     with lab.seen():
         slugs = {
@@ -106,7 +106,7 @@ def test_an_undone_import_can_be_run_again_under_the_same_names(lab):  # noqa: F
         assert not any(in_force().values())
 
 
-def test_what_an_import_brought_back_stays_where_others_name_it(lab):  # noqa: F811
+def test_what_an_import_brought_back_stays_where_others_name_it(lab):
     lab.run()
     undo(lab)
     lab.run()
@@ -118,7 +118,7 @@ def test_what_an_import_brought_back_stays_where_others_name_it(lab):  # noqa: F
         assert set(Organisation.objects.filter(voided_at=None)) == {maker}
 
 
-def test_the_example_catalogue_is_no_import_to_undo(lab):  # noqa: F811
+def test_the_example_catalogue_is_no_import_to_undo(lab):
     lab.run()
     with lab.seen():
         Import.objects.update(format="example")
@@ -126,7 +126,7 @@ def test_the_example_catalogue_is_no_import_to_undo(lab):  # noqa: F811
         undo(lab)
 
 
-def test_a_later_import_is_undone_first_and_then_the_earlier_is_free(lab):  # noqa: F811
+def test_a_later_import_is_undone_first_and_then_the_earlier_is_free(lab):
     lab.run()
     with lab.seen():
         first = last()
@@ -137,7 +137,7 @@ def test_a_later_import_is_undone_first_and_then_the_earlier_is_free(lab):  # no
         assert not any(in_force().values())
 
 
-def test_what_an_analyst_identified_stays_with_all_it_needs(lab):  # noqa: F811
+def test_what_an_analyst_identified_stays_with_all_it_needs(lab):
     lab.run()
     with lab.seen() as actor:
         component = Component.objects.get(published_record__entry_id="p-1")
@@ -155,7 +155,7 @@ def test_what_an_analyst_identified_stays_with_all_it_needs(lab):  # noqa: F811
         assert Identification.objects.filter(state="accepted", voided_at=None).count() == 1
 
 
-def test_what_somebody_changed_since_stays_as_it_is(lab):  # noqa: F811
+def test_what_somebody_changed_since_stays_as_it_is(lab):
     lab.run()
     with lab.seen() as actor:
         component = Component.objects.get(published_record__entry_id="p-3")
@@ -167,7 +167,7 @@ def test_what_somebody_changed_since_stays_as_it_is(lab):  # noqa: F811
         assert set(left.values_list("kind", "note")) == {("part", "Looked at."), ("assembly", "")}
 
 
-def test_records_that_another_import_uses_stay(lab):  # noqa: F811
+def test_records_that_another_import_uses_stay(lab):
     lab.run(table(ROWS[:1]))
     with lab.seen():
         first = last()
@@ -180,7 +180,7 @@ def test_records_that_another_import_uses_stay(lab):  # noqa: F811
         }  # fmt: skip
 
 
-def test_undoing_takes_a_reason_a_curator_and_an_import_that_is_done(lab):  # noqa: F811
+def test_undoing_takes_a_reason_a_curator_and_an_import_that_is_done(lab):
     lab.run()
     with pytest.raises(Refused, match="Say in `reason`"):
         undo(lab, reason=" ")
@@ -189,7 +189,7 @@ def test_undoing_takes_a_reason_a_curator_and_an_import_that_is_done(lab):  # no
         undo(lab)
 
 
-def test_the_history_says_who_undid_it_and_why(lab):  # noqa: F811
+def test_the_history_says_who_undid_it_and_why(lab):
     lab.run()
     undo(lab)
     with lab.seen() as actor:
@@ -199,7 +199,7 @@ def test_the_history_says_who_undid_it_and_why(lab):  # noqa: F811
         assert event.void_reason == "The wrong file."
 
 
-def test_an_analyst_may_not_undo(lab):  # noqa: F811
+def test_an_analyst_may_not_undo(lab):
     lab.run()
     with lab.seen() as actor, viewing_as(actor):
         analyst = type(actor)(actor.user, actor.agency, "analyst", actor.ceiling)
@@ -207,7 +207,7 @@ def test_an_analyst_may_not_undo(lab):  # noqa: F811
             undo_import(run=last(), reason="No.", actor=analyst)
 
 
-def test_the_command_undoes_an_import_by_its_number(lab):  # noqa: F811
+def test_the_command_undoes_an_import_by_its_number(lab):
     lab.run()
     with lab.seen():
         number = str(last().pk)

@@ -12,7 +12,7 @@ from catalogue import tasks
 from catalogue.models import Component, Import, PublishedRecord, User, WeaponSystem
 from catalogue.security.viewing import RED, viewing_as
 from tests.conftest import become
-from tests.imports.test_published import ROWS, table
+from tests.imports.files import ROWS, table
 
 from .typed import problems, said
 

@@ -44,7 +44,7 @@ def confirmed(page, password):
 
 def previewed(page, address):
     """Where the preview of a small file of published records is shown."""
-    from tests.imports.test_published import ROWS, table
+    from tests.imports.files import ROWS, table
 
     page.goto(address)
     rows = {"name": "records.csv", "mimeType": "text/csv", "buffer": table(ROWS)}

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.imports.test_published import ROWS, table
+from tests.imports.files import ROWS, table
 
 from .looking import faults
 from .people import employ, sign_in

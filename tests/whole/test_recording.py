@@ -44,7 +44,14 @@ def test_an_analyst_records_a_specimen_with_components_and_a_photograph_and_iden
     page.get_by_role("button", name="Record", exact=True).click()
     expect(page.get_by_text("Nothing is recorded in this specimen yet.")).to_be_visible()
 
-    # Three components: a board, and two chips on it, one after the other without leaving the keyboard.
+    three_components(page)
+    split(page)
+    identify(page)
+    photograph_it(page)
+
+
+def three_components(page):
+    """A board, and two chips on it, one after the other without leaving the keyboard."""
     page.get_by_role("link", name="Add a component").click()
     expect(page.get_by_label("Kind")).to_be_focused()
     page.get_by_label("Kind").select_option("Board")
@@ -62,7 +69,9 @@ def test_an_analyst_records_a_specimen_with_components_and_a_photograph_and_iden
     page.get_by_label("Pieces").press("Enter")
     expect(page.locator(".tree .node")).to_have_count(3)
 
-    # A row of four is split in a dialog.
+
+def split(page):
+    """A row of four is split in a dialog."""
     row = page.locator(".node", has_text="U2")
     row.locator("summary").click()
     row.get_by_role("link", name="Split").click()
@@ -71,7 +80,9 @@ def test_an_analyst_records_a_specimen_with_components_and_a_photograph_and_iden
     expect(page.get_by_text("3 pieces are now")).to_be_visible()
     expect(page.locator(".tree .node")).to_have_count(4)
 
-    # One is identified; its maker is recorded in place.
+
+def identify(page):
+    """One is identified; its maker is recorded in place."""
     page.locator(".node", has_text="U1").get_by_role("link", name="Identify").click()
     expect(page.get_by_text("INV-7 22?1")).to_be_visible()
     page.get_by_role("combobox", name="Maker").click()
@@ -86,7 +97,9 @@ def test_an_analyst_records_a_specimen_with_components_and_a_photograph_and_iden
     page.get_by_role("button", name="Record the identification").click()
     expect(page.locator(".node", has_text="U1")).to_contain_text("Invented Semiconductor")
 
-    # A photograph, and a file that is none.
+
+def photograph_it(page):
+    """A photograph is taken into evidence, and a file that is none is refused."""
     page.get_by_role("link", name="Photographs").click()
     files = [
         {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": photograph()},

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from ._together import Together
+
 CHOICES = [
     ("waiting", "Waiting"),
     ("running", "Running"),
@@ -16,22 +18,26 @@ INDEX = "CREATE INDEX published_of_import ON catalogue_publishedrecordevent ((pg
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0009_review")]
     operations = [
-        migrations.RemoveConstraint("import", "import_state_known"),
-        migrations.AddConstraint(
-            "import",
-            models.CheckConstraint(
-                condition=models.Q(state__in=[state for state, _said in CHOICES]), name="import_state_known"
-            ),
-        ),
-        migrations.AlterField(
-            "import",
-            "state",
-            models.TextField(choices=CHOICES, default="running"),
-        ),
-        migrations.AlterField(
-            "importevent",
-            "state",
-            models.TextField(choices=CHOICES, default="running"),
+        Together(
+            [
+                migrations.RemoveConstraint("import", "import_state_known"),
+                migrations.AddConstraint(
+                    "import",
+                    models.CheckConstraint(
+                        condition=models.Q(state__in=[state for state, _said in CHOICES]), name="import_state_known"
+                    ),
+                ),
+                migrations.AlterField(
+                    "import",
+                    "state",
+                    models.TextField(choices=CHOICES, default="running"),
+                ),
+                migrations.AlterField(
+                    "importevent",
+                    "state",
+                    models.TextField(choices=CHOICES, default="running"),
+                ),
+            ]
         ),
         migrations.RunSQL(INDEX + " WHERE (pgh_context ->> 'import') IS NOT NULL", "DROP INDEX published_of_import"),
     ]

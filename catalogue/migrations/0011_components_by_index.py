@@ -11,6 +11,8 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models import F, Q
 
+from ._together import Together
+
 
 def trigrams(field, name):
     return AddIndexConcurrently("component", GinIndex(OpClass(F(field), name="gin_trgm_ops"), name=name))
@@ -20,26 +22,30 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("catalogue", "0010_imports")]
     operations = [
-        AddIndexConcurrently(
-            "component",
-            models.Index(
-                fields=["published_record", "audience", "-id"],
-                condition=Q(published_record__isnull=False),
-                name="component_of_published",
-            ),
+        Together(
+            [
+                AddIndexConcurrently(
+                    "component",
+                    models.Index(
+                        fields=["published_record", "audience", "-id"],
+                        condition=Q(published_record__isnull=False),
+                        name="component_of_published",
+                    ),
+                ),
+                migrations.AlterField(
+                    "component",
+                    "published_record",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="components",
+                        to="catalogue.publishedrecord",
+                    ),
+                ),
+                trigrams("name", "component_name_trgm"),
+                trigrams("designator", "component_designator_trgm"),
+            ]
         ),
-        migrations.AlterField(
-            "component",
-            "published_record",
-            models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="components",
-                to="catalogue.publishedrecord",
-            ),
-        ),
-        trigrams("name", "component_name_trgm"),
-        trigrams("designator", "component_designator_trgm"),
     ]

@@ -26,7 +26,7 @@ run: install pages ## run the catalogue; Ctrl-C stops it
 	@exec $(PY) -m forensics.run --with-parent
 
 test: develop pages chromium ## run all tests on a real PostgreSQL, in parallel (ARGS=… for pytest)
-	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -n 2 $(ARGS)
+	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: develop pages ## run the long forms of the fault and load tests
 	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -m soak $(ARGS)

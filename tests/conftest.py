@@ -26,6 +26,11 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
+def pytest_collection_modifyitems(items):
+    """The stories of whole catalogues first: they take longest, and what is short fills the end of every worker."""
+    items.sort(key=lambda item: item.path.parent.name != "whole")
+
+
 def pytest_collection_finish(session):
     """Load every page now: a module first loaded within a test would keep what that test puts in place for itself."""
     get_resolver().url_patterns  # noqa: B018

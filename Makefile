@@ -45,7 +45,7 @@ format: develop ## put the Python files into the house's form
 screenshots: develop pages chromium ## take pictures of every page into docs/screenshots
 	@$(PY) -m tests.whole.screenshots
 
-bench: develop ## measure on a million invented components (ARGS=…)
+bench: develop pages chromium ## measure on a million invented components (ARGS=…)
 	@STATE="$(if $(STATE),$(STATE),$(CURDIR)/var/bench)" $(WITH_POSTGRES) $(PY) -m bench $(ARGS)
 
 backup: install ## write database and photographs into one file under STATE/backups

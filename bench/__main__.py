@@ -9,7 +9,8 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs")
+PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs", "workbench")
+OF_THEIR_OWN = {"import", "photographs", "workbench"}  # parts that make what they measure
 
 
 def main(arguments):
@@ -50,7 +51,7 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, photographs, server, views
+    from . import imported, load, pages, photographs, server, views, workbench
 
     steps = {
         "pages": lambda: pages.against_sql(large),
@@ -61,9 +62,10 @@ def measured(asked):
         "streams": lambda: server.streams(large),
         "import": imported.against_sql,
         "photographs": photographs.ingest,
+        "workbench": workbench.figures,
     }
     little = load.ready(asked.little) if "growth" in asked.only else None
-    large = load.ready(asked.large) if set(asked.only) - {"import", "photographs"} else None
+    large = load.ready(asked.large) if set(asked.only) - OF_THEIR_OWN else None
     for name in asked.only:
         for figure in steps[name]():
             load.say("  " + "  ".join(cell for cell in figure.cells() if cell))

@@ -27,6 +27,7 @@ class Running:
 
     def __init__(self, state, **settings):
         self.state = state
+        self.staffed = False  # with the people of people.py
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

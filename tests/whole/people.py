@@ -30,10 +30,12 @@ PEOPLE = {
 
 
 def employ(catalogue, *usernames):
-    """Give these of PEOPLE their accounts, unless they have them."""
+    """See that these of PEOPLE have accounts: the first who asks brings in all, since a process takes seconds."""
+    assert set(usernames) <= set(PEOPLE)
+    if catalogue.staffed:
+        return
     script = "import uuid\n"
-    for username in usernames:
-        name, role, agency = PEOPLE[username]
+    for username, (name, role, agency) in PEOPLE.items():
         told = {"name": name, "role": role, "agency": agency, "examiner": username[:3].upper(), "password": PASSWORD}
         script += ACCOUNT.format(username=username, **told)
     subprocess.run(
@@ -43,6 +45,7 @@ def employ(catalogue, *usernames):
         check=True,
         capture_output=True,
     )
+    catalogue.staffed = True
 
 
 def sign_in(page, username, to, password=PASSWORD):

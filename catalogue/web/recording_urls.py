@@ -43,7 +43,6 @@ for noun, what in NOUNS.items():
         urlpatterns.append(path(f"{noun}/new/", new, {"noun": noun}, name=f"{what.name}-new"))
     if what.amend is not None:
         urlpatterns.append(path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"))
-    urlpatterns += [
-        path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"),
-        path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"),
-    ]
+    if what.handled:
+        urlpatterns.append(path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"))
+    urlpatterns.append(path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"))

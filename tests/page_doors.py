@@ -98,6 +98,8 @@ for noun in WRITTEN:
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
 PAGES["specimens/<str:name>/bench/"] = changing("specimens", "bench")
+PAGES["specimens/<str:name>/bench/earlier/"] = changing("specimens", "bench/earlier")
+PAGES["specimens/<str:name>/bench/beside/"] = changing("specimens", "bench/beside")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
 PAGES["specimens/<str:name>/examination/"] = changing("specimens", "examination")
 PAGES["specimens/<str:name>/custody/new/"] = changing("specimens", "custody/new")

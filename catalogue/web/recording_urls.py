@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bench import bench, shell, worker
+from .bench_expected import beside, earlier
 from .choose import choose, dates
 from .custody import new_custody
 from .examinations import specimen_examination
@@ -21,6 +22,8 @@ urlpatterns = [
     path("bench/shell/", shell, name="bench-shell"),
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
     path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
+    path("specimens/<str:name>/bench/earlier/", earlier, name="specimen-bench-earlier"),
+    path("specimens/<str:name>/bench/beside/", beside, name="specimen-bench-beside"),
     path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
     path("specimens/<str:name>/files/", files, name="specimen-files"),
     path("specimens/<str:name>/files/decide/", decide, name="specimen-files-decide"),

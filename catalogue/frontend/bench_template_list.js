@@ -81,7 +81,7 @@ export class TemplateList {
     const line = made("li", { className: `template-${state}` });
     line.dataset.id = entry.id;
     line.style.setProperty("--depth", Math.min(entry.depth, DEEPEST));
-    const where = made("span", { className: "template-where" }, ...(entry.designator ? [made("b", { className: "mono", textContent: entry.designator }), " "] : []), [shown("kind", entry.kind), entry.name].filter(Boolean).join(" · "));
+    const where = made("span", { className: "template-where" }, ...(entry.designator ? [made("b", { className: "mono", textContent: entry.designator }), " "] : []), [entry.kind === "part" && entry.name ? "" : shown("kind", entry.kind), entry.name].filter(Boolean).join(" · "));
     const maker = made("span", {}, [entry.manufacturer?.name, entry.part?.number].filter(Boolean).join(" · ") || "—");
     const marking = made("span", { className: "mono template-marking", textContent: entry.marking || "" });
     const acts = made("span", { className: "template-acts" });
@@ -134,7 +134,8 @@ export class TemplateList {
     for (const [n, line] of lines.entries()) line.querySelector("button").tabIndex = n ? -1 : 0;
     if (!at) return;
     const stays = lines.find((line) => line.dataset.id === at.id);
-    const line = stays?.className === at.was ? stays : (lines[Math.min(at.n, lines.length - 1)] ?? null);
+    const open = lines.filter((line) => line.className === "template-expected");
+    const line = stays?.className === at.was ? stays : (open[Math.min(at.n, open.length - 1)] ?? lines[0]);
     const target = line?.querySelector(`[data-act=${at.act}]`) ?? line?.querySelector(at.act === "note" ? "input" : "button") ?? this.head.querySelector("button");
     target?.focus();
   }
@@ -172,6 +173,7 @@ export class TemplateList {
     if (act === "found") this.#found(line, false);
     else if (act === "missing") this.template.absences.mark(line.dataset.id);
     else if (act === "undo") this.template.absences.undo(line.dataset.id);
+    this.draw(); // at once: the next key is meant for the next line
   }
 
   // An entry that carries nothing makes a row that is there only once something is typed in it: one goes there.
@@ -180,6 +182,7 @@ export class TemplateList {
     const lines = this.lines();
     this.last = lines[lines.indexOf(line) + 1]?.dataset.id;
     const row = this.template.found(entry);
+    this.draw();
     if (onwards || this.template.rows.isEmpty(row)) this.template.leave(row, "marking");
   }
 }

@@ -8,6 +8,7 @@ export class Absences {
   list = new Map(); // id of what was expected → {id, expected, note, known, told, gone, refused}
   #busy = false;
   #timer;
+  #settled = new Map(); // id of what was expected → when the server last took something of it
 
   constructor(sync, changed) {
     Object.assign(this, { sync, changed });
@@ -22,14 +23,15 @@ export class Absences {
     this.send();
   }
 
-  /** What the server has by now; what waits here stands above it. */
-  told(found) {
+  /** What the server had when it was asked; what waits here, or was taken since, stands above it. */
+  told(found, asked) {
+    const older = (expected) => (this.#settled.get(expected) ?? 0) < asked;
     const there = new Set(found.map(({ expected }) => expected));
-    for (const [expected, one] of this.list) if (!this.#waits(one) && !there.has(expected)) this.list.delete(expected);
+    for (const [expected, one] of this.list) if (older(expected) && !this.#waits(one) && !there.has(expected)) this.list.delete(expected);
     for (const { id, expected, note } of found) {
       const own = this.list.get(expected);
       if (own && this.#waits(own)) own.known ||= own.id === id;
-      else this.list.set(expected, { id, expected, note, told: note, known: true, gone: false, refused: "" });
+      else if (older(expected)) this.list.set(expected, { id, expected, note, told: note, known: true, gone: false, refused: "" });
     }
   }
 
@@ -52,7 +54,7 @@ export class Absences {
   undo(expected) {
     const one = this.list.get(expected);
     if (!one) return;
-    if (!one.known && !one.sent) this.list.delete(expected);
+    if (!one.known && (one.refused || !one.sent)) this.list.delete(expected); // the server holds nothing to take back
     else Object.assign(one, { gone: true, refused: "" });
     this.#keep();
   }
@@ -83,7 +85,7 @@ export class Absences {
     clearTimeout(this.#timer);
     this.#busy = true;
     try {
-      for (const one of [...this.list.values()]) while (this.#waits(one) && !one.refused && (await this.#send(one)));
+      for (let one = this.#next(); one && !this.sync.signedOut; one = this.#next()) await this.#send(one);
     } catch {
       this.#timer = setTimeout(() => this.send(), AGAIN);
     } finally {
@@ -93,13 +95,17 @@ export class Absences {
     }
   }
 
-  // One step of one of them; false when it asks for no other.
+  #next() {
+    return [...this.list.values()].find((one) => this.#waits(one) && !one.refused);
+  }
+
+  // One step of one of them.
   async #send(one) {
     const reason = this.sync.reason ? { reason: this.sync.reason } : {};
     const own = `${data.urls.absences}${one.id}/`;
     if (one.gone) return this.#answered(one, await this.sync.ask("DELETE", own, { reason: this.sync.reason || say("absence_undone") }), () => this.list.get(one.expected) === one && this.list.delete(one.expected));
     const { note } = one;
-    one.sent = true;
+    one.sent = true; // it may be there from now on, whatever is answered
     if (one.known) return this.#answered(one, await this.sync.ask("PATCH", own, { note, ...reason }), () => (one.told = note));
     const sent = { id: one.id, specimen: data.specimen, expected: one.expected, note, ...reason };
     return this.#answered(one, await this.sync.ask("POST", data.urls.absences, sent), (body) => Object.assign(one, { id: body.id, known: true, told: body.note }));
@@ -108,13 +114,11 @@ export class Absences {
   #answered(one, { status, body }, taken) {
     if (status === 401) {
       this.sync.signedOut = true;
-      return false;
-    }
-    if (status < 300 || (one.gone && status === 404)) {
+    } else if (status < 300 || (one.gone && status === 404)) {
+      this.#settled.set(one.expected, performance.now());
       taken(body);
-      return !one.gone;
-    }
-    one.refused = body.detail;
-    return false;
+    } else if (one.known && status === 404) {
+      this.list.delete(one.expected); // somebody has taken it back meanwhile
+    } else Object.assign(one, { refused: body.detail, gone: false });
   }
 }

@@ -114,9 +114,10 @@ export class Template {
   }
 
   async #ask(address) {
+    const asked = performance.now();
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(20_000) });
-      if (answer.ok) return await answer.json();
+      if (answer.ok) return { ...(await answer.json()), asked };
       if (answer.status === 404 && this.reference) this.stop(); // it was withdrawn, or narrowed away from this reader
     } catch {
       // Without a connection all stays as it was told last.
@@ -124,13 +125,13 @@ export class Template {
     return null;
   }
 
-  #told({ others, pairs, new: added, seen, absent }) {
+  #told({ others, pairs, new: added, seen, absent, asked }) {
     this.others = others;
     this.#pairs = new Map(pairs.map(([entry, row, kind]) => [entry, { row, kind }]));
     this.#here = new Map(pairs.map(([entry, row]) => [row, entry]));
     this.#new = new Set(added);
     this.#seen = seen;
-    this.absences.told(absent);
+    this.absences.told(absent, asked);
     this.#all();
   }
 

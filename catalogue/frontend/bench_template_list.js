@@ -10,6 +10,7 @@ const DEEPEST = 4; // levels that are indented
 
 export class TemplateList {
   #mark = "";
+  #lines = new Map(); // entry's id → {mark, line}
   #open = true;
 
   constructor(root, template) {
@@ -36,9 +37,25 @@ export class TemplateList {
     const at = this.#at();
     this.body.hidden = !template.reference || !this.#open;
     const open = [...states.filter(([, state]) => state === "expected"), ...states.filter(([, state]) => state === "missing")];
-    this.body.replaceChildren(...open.map(([entry, state]) => this.#line(entry, state)));
+    this.#put(open.map(([entry, state]) => this.#kept(entry, state)));
     if (template.reference && !open.length) this.body.append(made("li", { className: "template-none", textContent: say("all_accounted") }));
     this.#again(at);
+  }
+
+  // Of hundreds of lines mostly one goes: the others stay where they are.
+  #put(lines) {
+    const wanted = new Set(lines);
+    for (const line of [...this.body.children]) if (!wanted.has(line)) line.remove();
+    for (const [n, line] of lines.entries()) if (this.body.children[n] !== line) this.body.insertBefore(line, this.body.children[n] ?? null);
+  }
+
+  #kept(entry, state) {
+    const mark = JSON.stringify([state, state === "missing" && this.template.absences.of(entry.id)]);
+    const before = this.#lines.get(entry.id);
+    if (before?.mark === mark) return before.line;
+    const line = this.#line(entry, state);
+    this.#lines.set(entry.id, { mark, line });
+    return line;
   }
 
   #head(counts) {
@@ -118,7 +135,7 @@ export class TemplateList {
     this.#open = true;
     this.draw();
     const lines = this.lines();
-    const line = lines.find((one) => one.dataset.id === this.last) ?? lines[0];
+    const line = lines.find((one) => one.dataset.id === this.last && one.className === "template-expected") ?? lines[0];
     (line?.querySelector("button") ?? this.head.querySelector("button"))?.focus();
   }
 
@@ -131,7 +148,9 @@ export class TemplateList {
   // After drawing anew one stands where one stood: at the same line, or at the one that took its place.
   #again(at) {
     const lines = this.lines();
-    for (const [n, line] of lines.entries()) line.querySelector("button").tabIndex = n ? -1 : 0;
+    this.first?.setAttribute("tabindex", "-1");
+    this.first = lines[0]?.querySelector("button");
+    this.first?.setAttribute("tabindex", "0");
     if (!at) return;
     const stays = lines.find((line) => line.dataset.id === at.id);
     const open = lines.filter((line) => line.className === "template-expected");

@@ -61,8 +61,10 @@ PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 WRITTEN = (
     "systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos", "files",
-    "custody",
+    "custody", "examinations", "absences",
 )  # fmt: skip
+# Nouns without a form of their own: the pages there are.
+UNALTERED = {"custody": ("handling", "void"), "examinations": ("void",), "absences": ("handling", "void")}
 NOT_THERE = uuid.UUID(int=7)
 for noun in READ:
     names = NOUNS[noun]
@@ -90,12 +92,14 @@ def changing(noun, page):
 
 
 for noun in WRITTEN:
-    if noun not in ("photos", "files", "custody"):
+    if noun not in UNALTERED and noun not in ("photos", "files"):
         PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
-    for page in ("edit", "handling", "void") if noun != "custody" else ("handling", "void"):
+    for page in UNALTERED.get(noun, ("edit", "handling", "void")):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
 PAGES["specimens/<str:name>/bench/"] = changing("specimens", "bench")
+PAGES["specimens/<str:name>/bench/earlier/"] = changing("specimens", "bench/earlier")
+PAGES["specimens/<str:name>/bench/beside/"] = changing("specimens", "bench/beside")
 PAGES["specimens/<str:name>/review/"] = changing("specimens", "review")
 PAGES["specimens/<str:name>/examination/"] = changing("specimens", "examination")
 PAGES["specimens/<str:name>/custody/new/"] = changing("specimens", "custody/new")

@@ -188,7 +188,7 @@ def addresses(world):
     yield from (
         "/search/?q=qz",
         "/search/suggest/?q=qz",
-        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if noun not in ("photos", "files", "custody")),
+        *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if has_q(noun) or noun == "legs"),
     )
     yield from (f"/{noun}/" for noun in READ)
     for (_, model), record in world.hidden.items():
@@ -211,12 +211,12 @@ NOUN_OF = {
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
     "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "EvidenceFile": "files",
-    "CustodyEvent": "custody", "PhotoRegion": "regions",
+    "CustodyEvent": "custody", "PhotoRegion": "regions", "Examination": "examinations", "Absence": "absences",
 }  # fmt: skip
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos", "files", "custody", "regions")
+    return noun not in ("legs", "listings", "photos", "files", "custody", "regions", "examinations", "absences")
 
 
 @pytest.mark.parametrize("reader", READERS)

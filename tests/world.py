@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from django.test import Client
 from django.utils import timezone
 
+from catalogue.actions.absences import mark_absent
 from catalogue.actions.components import record_component
 from catalogue.actions.custody import record_custody
+from catalogue.actions.examinations import record_examination
 from catalogue.actions.legs import record_leg
 from catalogue.actions.listings import record_listing
 from catalogue.actions.organisations import record_organisation
@@ -150,12 +152,18 @@ class World:
         )  # fmt: skip
 
     def fill_custody(self):
-        """How the specimen that the laboratory keeps came to it."""
+        """How the specimen that the laboratory keeps came to it, and what was looked for in it and not found."""
         noon = datetime(2026, 5, 4, 9, tzinfo=UTC)
         self.custody = record_custody(
             specimen=self.specimens["strict"], kind="collected", happened_at=noon, zone="Europe/Kyiv",
             receiver="Laboratory", place="Kyiv", seals="A-1", actor=self.viewer("olena"),
         )  # fmt: skip
+        self.examination = record_examination(
+            specimen=self.specimens["green"], reference="EX-1/2026", consignor="A sergeant", actor=self.viewer("olena")
+        )
+        self.absence, _new = mark_absent(
+            specimen=self.specimens["strict"], expected=self.components["clear"], actor=self.viewer("olena")
+        )
 
     def viewer(self, name, ceiling=RED):
         user = self.users[name]

@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from catalogue.markings.dates import PartialDate
-from catalogue.models import Claim, Component, CustodyEvent, Organisation, PublishedRecord, RouteLeg, Source, Specimen
+from catalogue.models import (
+    Claim,
+    Component,
+    CustodyEvent,
+    Examination,
+    Organisation,
+    PublishedRecord,
+    RouteLeg,
+    Source,
+    Specimen,
+)
 from catalogue.models.base import generated_fields
 
 from .refusals import Refused
@@ -14,6 +24,7 @@ from .refusals import Refused
 PAST = {
     Component: ("made",),
     CustodyEvent: ("happened_at",),
+    Examination: ("received",),
     Organisation: ("founded",),
     RouteLeg: ("moved",),
     Source: ("published", "accessed"),

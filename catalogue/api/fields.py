@@ -1,6 +1,7 @@
 """Fields of what is sent: records by slug or reference, partly known dates, handling."""
 
 import re
+import uuid
 
 from rest_framework import serializers
 
@@ -35,6 +36,16 @@ class RecordField(serializers.Field):
 
     def to_representation(self, value):
         return getattr(value, self.by)
+
+
+class OwnId(serializers.UUIDField):
+    """A UUIDv7 that the client made."""
+
+    def to_internal_value(self, data):
+        found = super().to_internal_value(data)
+        if found.version != 7 or found.variant != uuid.RFC_4122:
+            raise serializers.ValidationError("Make the id a UUID of version 7, or leave it out.")
+        return found
 
 
 class EdtfField(serializers.Field):

@@ -1,7 +1,5 @@
 """/api/v1/regions/, and the regions of a photograph as W3C Web Annotations"""
 
-import uuid
-
 from django.http import JsonResponse
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -14,18 +12,8 @@ from catalogue.models import Component, Photo, RegionPurpose, RegionShape
 from catalogue.queries import regions
 from catalogue.queries.named import find
 
-from .fields import RecordField, Written
+from .fields import OwnId, RecordField, Written
 from .nouns import Noun
-
-
-class OwnId(serializers.UUIDField):
-    """A UUIDv7 that the client made."""
-
-    def to_internal_value(self, data):
-        found = super().to_internal_value(data)
-        if found.version != 7 or found.variant != uuid.RFC_4122:
-            raise serializers.ValidationError("Make the id a UUID of version 7, or leave it out.")
-        return found
 
 
 class RegionWritten(Written):

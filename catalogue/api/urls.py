@@ -3,8 +3,10 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from .absences import Absences
 from .components import Components
 from .custody import Custody
+from .examinations import Examinations
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
@@ -36,6 +38,8 @@ NOUNS = [
     Regions,
     Files,
     Custody,
+    Examinations,
+    Absences,
 ]
 
 LIST = {"get": "list", "post": "create"}

@@ -9,6 +9,7 @@ import { Sheet } from "./bench_sheet.js";
 import { splitting } from "./bench_split.js";
 import { keeps, others, recall, remember, waiting } from "./bench_store.js";
 import { Sync } from "./bench_sync.js";
+import { beginTemplate } from "./bench_template.js";
 
 const bench = document.getElementById("bench");
 const find = (selector) => bench.querySelector(selector);
@@ -156,6 +157,7 @@ async function begin() {
     sync.due(row);
   }
   equip(rows, sync, sheet, keys, acts);
+  beginTemplate({ rows, sheet, sync, acts });
   const names = who ? await others(who.user).catch(() => []) : [];
   state.other = names.map((name) => say("others", { NAME: name })).join(" ");
   tell(sync);

@@ -13,7 +13,11 @@ async function counted() {
       const stores = ["rows", "photos"].filter((store) => db.objectStoreNames.contains(store));
       if (!stores.length) return db.close(), resolve(0);
       let waiting = 0;
-      const reading = db.transaction(stores);
+      const reading = db.transaction([...stores, "meta"]);
+      const kept = reading.objectStore("meta").getAll();
+      kept.onsuccess = () => {
+        for (const { key, value } of kept.result) if (String(key).startsWith("absences/")) waiting += value.length;
+      };
       for (const store of stores) reading.objectStore(store).count().onsuccess = ({ target }) => (waiting += target.result);
       reading.oncomplete = () => {
         db.close();

@@ -17,6 +17,7 @@ export class Sync {
   #idle = new Map();
   #writing = new Map();
   reason = "";
+  besides = 0; // what waits beside rows and photographs
   offline = false;
   signedOut = false;
 
@@ -31,9 +32,9 @@ export class Sync {
     return data.reviewed && !this.reason;
   }
 
-  /** Rows that are not on the server as they were typed. */
+  /** Rows that are not on the server as they were typed, and what waits beside them. */
   get waiting() {
-    return this.kept.rows.size;
+    return this.kept.rows.size + this.besides;
   }
 
   /** A row was typed in: keep it here at once, send it when one leaves it. */

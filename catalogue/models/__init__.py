@@ -1,10 +1,11 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← examinations ← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test over
-`_meta` holds them to it.
+← examinations ← absences ← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test
+over `_meta` holds them to it.
 """
 
+from .absences import Absence
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
 from .base import Handled, new_id
 from .claims import Claim, ClaimCitation, ClaimKind
@@ -92,6 +93,7 @@ from .vocabularies import (
 
 __all__ = [
     "VOCABULARIES",
+    "Absence",
     "Agency",
     "ApiKey",
     "Audience",

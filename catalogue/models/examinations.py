@@ -1,6 +1,7 @@
 """The intake of a specimen at a laboratory: its examination number, who brought it, which seals, who examines it."""
 
 from django.db import models
+from django.db.models import Q
 
 from .agencies import User
 from .base import Handled, Words, edge, edtf, one_of, optional_text, remembered
@@ -19,8 +20,9 @@ class Stage(Words):
 class Examination(Handled):
     """What one agency notes when a specimen comes in. It stays with that agency: consignor and examiner are people.
 
-    `reference` is the agency's own examination number. Review stands in one place only, `Specimen.review`: an
-    examination is shown as in review while its specimen is, and is released only when the specimen is reviewed.
+    `reference` is the agency's own examination number; that of a voided one is free again. Review stands in one place
+    only, `Specimen.review`: an examination is shown as in review while its specimen is, and is released only when the
+    specimen is reviewed.
     """
 
     specimen = models.ForeignKey(Specimen, models.PROTECT, related_name="examinations")
@@ -37,7 +39,9 @@ class Examination(Handled):
     class Meta:
         constraints = [
             one_of("stage", Stage),
-            models.UniqueConstraint("owner", "reference", name="examination_reference_once_in_agency"),
+            models.UniqueConstraint(
+                "owner", "reference", name="examination_reference_once_in_agency", condition=Q(voided_at__isnull=True)
+            ),
         ]
 
     def __str__(self):

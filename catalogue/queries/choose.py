@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
+    Absence,
     Component,
     CustodyEvent,
     EvidenceFile,
+    Examination,
     Organisation,
     OrganisationName,
     Part,
@@ -38,6 +40,8 @@ BY = {
     Photo: "id",
     EvidenceFile: "id",
     CustodyEvent: "id",
+    Examination: "id",
+    Absence: "id",
 }
 ALSO = {
     Specimen: ("system",),
@@ -45,6 +49,8 @@ ALSO = {
     Part: ("manufacturer",),
     RouteLeg: ("sender", "receiver"),
     CustodyEvent: ("specimen", "component"),
+    Examination: ("specimen",),
+    Absence: ("specimen", "expected"),
 }
 
 
@@ -108,6 +114,8 @@ SAID = {
     CustodyEvent: lambda r: (f"{(r.component or r.specimen).reference}, {r.happened_at:%Y-%m-%d %H:%M} UTC", ""),
     Photo: lambda r: (r.caption or r.file_name or r.sha256[:12], ""),
     EvidenceFile: lambda r: (str(r), ""),
+    Examination: lambda r: (r.reference, r.specimen.reference),
+    Absence: lambda r: (f"{r.specimen.reference} ∌ {r.expected.reference}", ""),
 }
 
 

@@ -16,7 +16,10 @@ DOUBTFUL = (Authenticity.SUSPECTED_REMARK, Authenticity.COUNTERFEIT, Authenticit
 
 @dataclass(frozen=True)
 class Piece:
-    """What is compared of a component record. `said` is the comparison key of its marking, else of its words."""
+    """What is compared of a component record. `said` is the comparison key of its marking, else of its words.
+
+    `name` are its words; `marked`: a marking was read, so that it can be told from another of the same words.
+    """
 
     key: object
     on: object = None
@@ -25,6 +28,8 @@ class Piece:
     said: str = ""
     part: object = None
     maker: object = None
+    name: str = ""
+    marked: bool = False
 
 
 @dataclass
@@ -66,34 +71,75 @@ def way(piece, by_key):
 
 
 def compare(earlier, here):
-    """Compared: two teardowns as Pieces. A place that both have decides; then what the pieces are, one for one."""
-    result, matched = Compared(), set()
+    """Compared: two teardowns as Pieces.
+
+    A place that both have decides; then what the pieces are, one for one; then what is not read yet, by its words.
+    """
+    result = Compared()
     before, now = places(earlier), places(here)
     for place in before.keys() & now.keys():
         old, new = before[place], now[place]
-        if what(old) == what(new) or what(old) is None or what(new) is None:
-            result.found.append((old.key, new.key))
-        elif old.part is not None and new.part is not None:
-            result.substituted.append((old.key, new.key))
-        else:
-            continue
-        matched |= {("e", old.key), ("h", new.key)}
-    waiting = defaultdict(list)
-    for piece in here:
-        if ("h", piece.key) not in matched and what(piece) is not None:
-            waiting[what(piece)].append(piece)
-    for piece in earlier:
-        same = waiting.get(what(piece)) if what(piece) is not None else None
-        if ("e", piece.key) not in matched and same:
-            other = same.pop(0)
-            result.found.append((piece.key, other.key))
-            matched |= {("e", piece.key), ("h", other.key)}
-    result.expected = [piece.key for piece in earlier if ("e", piece.key) not in matched]
-    result.new = [piece.key for piece in here if ("h", piece.key) not in matched]
+        if old.kind == new.kind:
+            (result.substituted if differ(old, new) else result.found).append((old.key, new.key))
+    pair_off(result, earlier, here, what)
+    pair_unread(result, earlier, here)
+    gone = {old for old, _new in (*result.found, *result.substituted)}
+    known = {new for _old, new in (*result.found, *result.substituted)}
+    result.expected = [piece.key for piece in earlier if piece.key not in gone]
+    result.new = [piece.key for piece in here if piece.key not in known]
     order = {piece.key: n for n, piece in enumerate(here)}
     result.found.sort(key=lambda pair: order[pair[1]])
     result.substituted.sort(key=lambda pair: order[pair[1]])
     return result
+
+
+def differ(old, new):
+    """Whether two pieces in one place are known to be different: another part, or another maker's."""
+    if old.part is not None and new.part is not None:
+        return old.part != new.part
+    return old.maker is not None and new.maker is not None and old.maker != new.maker
+
+
+def pair_off(result, earlier, here, told):
+    """Add to what is found the pieces not paired yet that are `told` alike, the first with the first."""
+    gone = {old for old, _new in (*result.found, *result.substituted)}
+    known = {new for _old, new in (*result.found, *result.substituted)}
+    waiting = defaultdict(list)
+    for piece in here:
+        if piece.key not in known and told(piece) is not None:
+            waiting[told(piece)].append(piece)
+    for piece in earlier:
+        same = waiting.get(told(piece)) if piece.key not in gone and told(piece) is not None else None
+        if same:
+            result.found.append((piece.key, same.pop(0).key))
+
+
+def pair_unread(result, earlier, here):
+    """Pair by kind, designator and words, on what is paired itself, where one of two is not read or identified yet."""
+    pairs = dict((*result.found, *result.substituted))
+    known, waiting = set(pairs.values()), defaultdict(list)
+    for piece in here:
+        if piece.key not in known:
+            waiting[piece.on, *called(piece)].append(piece)
+    for piece in earlier:
+        if piece.key in pairs or called(piece)[1:] == ("", ""):
+            continue
+        found = waiting.get((pairs.get(piece.on), *called(piece)), ())
+        for other in found:
+            if unread(piece) or unread(other):
+                found.remove(other)
+                pairs[piece.key] = other.key
+                result.found.append((piece.key, other.key))
+                break
+
+
+def called(piece):
+    """What a piece goes by, whatever is printed on it."""
+    return piece.kind, piece.designator.strip().upper(), piece.name
+
+
+def unread(piece):
+    return piece.part is None and not piece.marked
 
 
 # Out of the catalogue, in the reader's view
@@ -115,20 +161,46 @@ def pieces(specimen):
     columns = ("pk", "parent_id", "kind", "designator", "marking_key", "name", "part_id", "manufacturer_id")
     rows = Component.objects.filter(specimen=specimen, voided_at=None).order_by("pk").values_list(*columns)[:MOST]
     return [
-        Piece(pk, on, kind, designator, key or " ".join(name.casefold().split()), part, maker)
+        Piece(pk, on, kind, designator, key or worded(name), part, maker, worded(name), bool(key))
         for pk, on, kind, designator, key, name, part, maker in rows
     ]
 
 
+def worded(name):
+    """Words as they are compared."""
+    return " ".join(name.casefold().split())
+
+
 @dataclass
 class First:
-    """What of this teardown is seen in its system for the first time: ids of component records."""
+    """What of this teardown is seen in its system for the first time: ids of component records.
+
+    Of parts, makers and boards every record that shows one; `once` has one record of each.
+    """
 
     parts: list
     makers: list
     boards: list
     newest: object = None  # the component with a date later than any in the system
     before: object = None  # the latest date there was
+
+    def codes(self):
+        """{component's id: what it is the first to show}."""
+        found = defaultdict(list)
+        for code, pairs in (("part", self.parts), ("maker", self.makers), ("board", self.boards)):
+            for pk, _value in pairs:
+                found[pk].append(code)
+        if self.newest is not None:
+            found[self.newest].append("newest")
+        return dict(found)
+
+
+def once(pairs):
+    """The first record of each value of (record, value) pairs."""
+    found = {}
+    for pk, value in pairs:
+        found.setdefault(value, pk)
+    return list(found.values())
 
 
 def first_seen(specimen):
@@ -137,10 +209,8 @@ def first_seen(specimen):
     here = Component.objects.filter(specimen=specimen, voided_at=None).order_by("pk")
 
     def unseen(column, rows):
-        known, found = elsewhere.filter(**{column: OuterRef(column)}), {}
-        for pk, value in rows.exclude(**{column: None}).filter(~Exists(known)).values_list("pk", column)[:MOST]:
-            found.setdefault(value, pk)
-        return list(found.values())
+        known = elsewhere.filter(**{column: OuterRef(column)})
+        return list(rows.exclude(**{column: None}).filter(~Exists(known)).values_list("pk", column)[:MOST])
 
     boards = here.filter(kind=ComponentKind.BOARD).exclude(marking_key="")
     dated = here.filter(made_from__isnull=False).exclude(authenticity__in=DOUBTFUL).order_by("-made_from", "pk").first()

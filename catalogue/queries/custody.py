@@ -28,7 +28,10 @@ SHAPE = Shape(
 
 
 def chain(events):
-    """{event's id: [Remark]} of the events of one specimen that the reader sees, in any order."""
+    """{event's id: [Remark]} of the events of one specimen that the reader sees, in any order.
+
+    What was noted wrongly and voided is no event of the chain: nothing is said of it, nor by it of another.
+    """
     return examine(
         Event(
             key=event.pk,
@@ -41,6 +44,7 @@ def chain(events):
             seals=event.seals,
         )
         for event in events
+        if event.voided_at is None
     )
 
 

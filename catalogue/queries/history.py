@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from catalogue.models import (
     VOCABULARIES,
+    Absence,
     Component,
     EvidenceFile,
     Photo,
@@ -35,6 +36,7 @@ REVIEWED = {
     Component: "specimen_id",
     Photo: "specimen_id",
     EvidenceFile: "specimen_id",
+    Absence: "specimen_id",
 }
 
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import connection
 
 from catalogue.models import (
+    Absence,
     Audience,
     Claim,
     Component,
@@ -60,6 +61,7 @@ WITHIN = {
         SpecimenPlace: "specimen",
         SpecimenPerson: "specimen",
         CustodyEvent: "specimen",
+        Absence: "specimen",
         Claim: "specimen",
     },
     Component: {

@@ -118,8 +118,8 @@ def newest_made(specimen):
 
 
 def custody(specimen):
-    """Who had it or a component of it, in the order in which it happened."""
-    events = CustodyEvent.objects.filter(specimen=specimen, voided_at=None)
+    """Who had it or a component of it, in the order in which it happened; voided events too, which stay to be seen."""
+    events = CustodyEvent.objects.filter(specimen=specimen)
     return events.select_related("component", "audience").order_by("happened_at", "id")
 
 

@@ -15,6 +15,7 @@ HELD = {
     "photo": (OF_SPECIMEN, (ADDED, ALTERED)),
     "custodyevent": (OF_SPECIMEN, (ALTERED,)),
     "evidencefile": (OF_SPECIMEN, (ADDED, ALTERED)),
+    "absence": (OF_SPECIMEN, (ADDED, ALTERED)),
 }
 ROWS = {ADDED: "NEW TABLE AS fresh", ALTERED: "OLD TABLE AS stale NEW TABLE AS fresh"}
 

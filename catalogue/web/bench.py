@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET
 from catalogue.models import Review
 from catalogue.queries import bench as asked
 
-from .bench_words import HEADERS, LABELS, WORDS
+from .bench_words import HEADERS, LABELS, TEMPLATE, WORDS
 from .labels import words
 from .recording import own, recording
 
@@ -50,6 +50,10 @@ def bench(request, name):
         "person": getattr(request.user, "name", "") or request.user.get_username(),
         "rows": rows,
         "photographs": asked.pictures(specimen),
+    }
+    data["urls"] |= {
+        "earlier": reverse("specimen-bench-earlier", args=[specimen.reference]),
+        "beside": reverse("specimen-bench-beside", args=[specimen.reference]),
     }
     context = {"specimen": specimen, "data": island(data), "most": asked.MOST if more else 0}
     return render(request, "catalogue/bench.html", context)
@@ -106,12 +110,13 @@ def common():
             field: [[code, text, words(vocabulary, other)[code]] for code, text in words(vocabulary, spoken).items()]
             for field, vocabulary in VOCABULARIES.items()
         },
-        "words": {name: str(text) for name, text in WORDS.items()},
+        "words": {name: str(text) for name, text in (WORDS | TEMPLATE).items()},
         "urls": {
             "components": "/api/v1/components/",
             "photos": "/api/v1/photos/",
             "organisations": "/api/v1/organisations/",
             "parts": "/api/v1/parts/",
+            "absences": "/api/v1/absences/",
             "makers_like": reverse("choose", args=["organisations"]),
             "parts_like": reverse("choose", args=["parts"]),
             "worker": reverse("bench-worker"),

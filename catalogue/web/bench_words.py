@@ -106,3 +106,33 @@ WORDS = {
     "previous": _("Previous photograph"),
     "next": _("Next photograph"),
 }
+
+# An earlier teardown as a template
+TEMPLATE = {
+    "earlier": _("Start from an earlier teardown"),
+    "no_earlier": _("No other teardown of this system that you may see is recorded."),
+    "start_from": _("Start from it"),
+    "beside": _("Beside NAME"),
+    "template_counts": _("expected EXPECTED · found FOUND · missing MISSING · new NEW"),
+    "fold_list": _("Hide the list"),
+    "open_list": _("Show the list"),
+    "stop_template": _("Without it"),
+    "all_accounted": _("All that the earlier teardown had is found, or was looked for and not found."),
+    "mark_found": _("Found"),
+    "mark_missing": _("Missing"),
+    "absent": _("Not found when looked for"),
+    "absent_waits": _("Not found when looked for; not sent yet"),
+    "absent_note": _("Where and how it was looked for"),
+    "absent_note_of": _("Where and how NAME was looked for"),
+    "absence_undo": _("Take back"),
+    "absence_undone": _("Taken back at the bench."),
+    "expected_here": _("expected: TEXT"),
+    "instead_of": _("there was TEXT"),
+    "take_over": _("Take over"),
+    "take_over_of": _("Take over FIELD: TEXT"),
+    "not_earlier": _("not in the earlier one"),
+    "new_part": _("part never seen in this system"),
+    "new_maker": _("maker never seen in this system"),
+    "new_board": _("board never seen in this system"),
+    "new_newest": _("the newest date in this system"),
+}

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.filters.components import ComponentFilter
 from catalogue.models import Organisation, WeaponSystem
 from catalogue.queries import components as asked
+from catalogue.queries import specimens
 
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
+from .custody import remarked
 from .details import named_record, photographs, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 from .photographs import shown_on
@@ -142,4 +144,7 @@ def component_detail(request, name):
         **photographs(component=record),
         shown_on=shown_on(record),
         routes=asked.routes_of_part(record),
+        # How an event fits is told by the whole chain of its specimen.
+        custody=[one for one in remarked(specimens.custody(record.specimen)) if one["event"].component_id == record.pk],
+        ours=record.owner_id == request.viewer.agency,
     )

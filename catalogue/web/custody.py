@@ -41,12 +41,20 @@ SENTENCES = {
 
 
 def remarked(events):
-    """[{event, when it was noted to be, sentences of what does not fit}] of the events of one specimen."""
+    """[{event, when it was noted to be, sentences of what does not fit}] of the events of one specimen.
+
+    A voided event stands among them, struck through, with nothing said of how it fits.
+    """
     found = asked.chain(events)
     return [
-        {"event": event, "noted": noted(event), "remarks": [sentence(remark) for remark in found[event.pk]]}
+        {"event": event, "noted": noted(event), "remarks": [sentence(remark) for remark in found.get(event.pk, ())]}
         for event in events
     ]
+
+
+def in_force(rows):
+    """How many of these are events of the chain."""
+    return sum(row["event"].voided_at is None for row in rows)
 
 
 def sentence(remark):

@@ -9,6 +9,7 @@ from catalogue.actions.handling import audience
 from catalogue.actions.refusals import NotAllowed, Refused
 from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
+    Absence,
     Audience,
     Component,
     CustodyEvent,
@@ -25,6 +26,7 @@ from catalogue.models import (
     WeaponSystem,
 )
 from catalogue.queries import (
+    absences,
     components,
     custody,
     files,
@@ -55,6 +57,7 @@ SHAPES = {
     Photo: photos.SHAPE,
     EvidenceFile: files.SHAPE,
     CustodyEvent: custody.SHAPE,
+    Absence: absences.SHAPE,
 }
 
 

@@ -13,6 +13,7 @@ from .dates import said
 from .labels import label
 
 RECORDS = {
+    "Absence": _("Not found when looked for"),
     "Claim": _("Claim"),
     "Component": _("Component"),
     "ComponentIdentifier": _("Number of this piece"),
@@ -82,6 +83,7 @@ COLUMNS = {
     "entry_id": _("Entry"),
     "examined": _("Examined"),
     "examiner": _("Examiner"),
+    "expected": _("Expected"),
     "family": _("Family"),
     "founded": _("Founded"),
     "grade": _("Grade"),

@@ -204,8 +204,8 @@ def after(noun, record, viewer, *, new=False):
         return photographs_of(record)
     if noun == "files":
         return reverse("specimen-files", args=[record.specimen.reference])
-    if noun == "custody":
-        return custody_of(record)
+    if NOUNS[noun].within:
+        return within(noun, record)
     if noun == "specimens" and new:
         return reverse("specimen-inventory", args=[name])
     if noun == "legs":
@@ -219,15 +219,16 @@ def around(noun, record=None):
         return photographs_of(record)
     if noun == "files":
         return reverse("specimen-files", args=[record.specimen.reference])
-    if noun == "custody":
-        return custody_of(record)
+    if NOUNS[noun].within:
+        return within(noun, record)
     if noun == "components" and record is not None:
         return reverse("specimen-inventory", args=[record.specimen.reference])
     return reverse("routes" if noun == "legs" else noun)
 
 
-def custody_of(event):
-    return f"{reverse('specimen', args=[event.specimen.reference])}#custody"
+def within(noun, record):
+    """Where a record without a page of its own stands on that of its specimen."""
+    return f"{reverse('specimen', args=[record.specimen.reference])}#{NOUNS[noun].within}"
 
 
 def photographs_of(photo):
@@ -239,6 +240,6 @@ def photographs_of(photo):
 def gone(noun, record, text, viewer):
     """What is said of a record that was voided, and where it is to be seen."""
     said = _("%(name)s is voided; it stays at its address with your reason.") % {"name": text}
-    if noun in ("legs", "photos", "files", "custody"):
+    if noun in ("legs", "photos", "files") or NOUNS[noun].within:
         return said
     return format_html('{} <a href="{}">{}</a>', said, after(noun, record, viewer), _("Look at it"))

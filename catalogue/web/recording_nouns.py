@@ -15,9 +15,11 @@ from catalogue.actions.sources import amend_source, record_source
 from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
 from catalogue.models import (
+    Absence,
     Component,
     CustodyEvent,
     EvidenceFile,
+    Examination,
     Organisation,
     Part,
     Photo,
@@ -28,8 +30,10 @@ from catalogue.models import (
     WeaponSystem,
 )
 
+from .forms.base import SentForm
 from .forms.components import ComponentForm
 from .forms.custody import CustodyForm
+from .forms.examinations import ExaminationForm
 from .forms.files import FileForm
 from .forms.legs import LegForm
 from .forms.organisations import OrganisationForm
@@ -43,7 +47,10 @@ from .forms.systems import SystemForm
 
 @dataclass(frozen=True)
 class Noun:
-    """`name`: of its page among the addresses. `said`: the field that takes what was typed in a search for it."""
+    """`name`: of its page among the addresses. `said`: the field that takes what was typed in a search for it.
+
+    `within`: where on the page of its specimen it stands, of what has no page. `handled`: whether readers are chosen.
+    """
 
     name: str
     model: type
@@ -53,6 +60,8 @@ class Noun:
     title: str
     note: str = ""
     said: str = ""
+    within: str = ""
+    handled: bool = True
 
 
 NOUNS = {
@@ -92,5 +101,9 @@ NOUNS = {
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
     "files": Noun("file", EvidenceFile, FileForm, None, amend, ""),
     # The chain only grows: an event is made on a page of its own, and never changed.
-    "custody": Noun("custody", CustodyEvent, CustodyForm, None, None, ""),
+    "custody": Noun("custody", CustodyEvent, CustodyForm, None, None, "", within="custody"),
+    "examinations": Noun(
+        "examination", Examination, ExaminationForm, None, None, "", within="examination", handled=False
+    ),
+    "absences": Noun("absence", Absence, SentForm, None, None, "", within="absences"),
 }  # fmt: skip

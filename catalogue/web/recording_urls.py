@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bench import bench, shell, worker
+from .bench_expected import beside, earlier
 from .choose import choose, dates
 from .custody import new_custody
 from .examinations import specimen_examination
@@ -21,6 +22,8 @@ urlpatterns = [
     path("bench/shell/", shell, name="bench-shell"),
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
     path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
+    path("specimens/<str:name>/bench/earlier/", earlier, name="specimen-bench-earlier"),
+    path("specimens/<str:name>/bench/beside/", beside, name="specimen-bench-beside"),
     path("specimens/<str:name>/inventory/", tree, name="specimen-inventory"),
     path("specimens/<str:name>/files/", files, name="specimen-files"),
     path("specimens/<str:name>/files/decide/", decide, name="specimen-files-decide"),
@@ -43,7 +46,6 @@ for noun, what in NOUNS.items():
         urlpatterns.append(path(f"{noun}/new/", new, {"noun": noun}, name=f"{what.name}-new"))
     if what.amend is not None:
         urlpatterns.append(path(f"{noun}/<str:name>/edit/", edit, {"noun": noun}, name=f"{what.name}-edit"))
-    urlpatterns += [
-        path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"),
-        path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"),
-    ]
+    if what.handled:
+        urlpatterns.append(path(f"{noun}/<str:name>/handling/", handling, {"noun": noun}, name=f"{what.name}-handling"))
+    urlpatterns.append(path(f"{noun}/<str:name>/void/", void_record, {"noun": noun}, name=f"{what.name}-void"))

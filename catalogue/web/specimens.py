@@ -11,13 +11,14 @@ from catalogue.filters.specimens import SpecimenFilter
 from catalogue.models import WeaponSystem
 from catalogue.queries import components
 from catalogue.queries import specimens as asked
+from catalogue.queries.absences import absences_of
 from catalogue.queries.examinations import examination_of
 from catalogue.queries.files import files_of
 from catalogue.queries.history import amended
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
 from .cells import link, linked, moment, mono, named, number, partly, reading, text, tlp
-from .custody import remarked
+from .custody import in_force, remarked
 from .details import named_record, photographs, render_detail
 from .examinations import steps
 from .labels import label
@@ -120,6 +121,7 @@ def specimen_detail(request, name):
     """One specimen: what was found in it as a tree, its photographs, who had it, what its record rests on."""
     record, row = named_record(request, asked.SHAPE, "reference", name)
     chain = list(asked.custody(record)[: CUSTODY + 1])
+    custody = remarked(chain[:CUSTODY])
     inventory = tree(record, row["handling"])
     examination = examination_of(record)
     return render_detail(
@@ -133,7 +135,9 @@ def specimen_detail(request, name):
         newest=asked.newest_made(record) if record.kind == "single" else None,
         **photographs(specimen=record),
         kept=files_of(record)[:FILES],
-        custody=remarked(chain[:CUSTODY]),
+        custody=custody,
+        custody_in_force=in_force(custody),
+        absences=absences_of(record),
         custody_more=len(chain) > CUSTODY,
         exact=asked.places(record),
         claims=asked.claims(record),

@@ -40,6 +40,23 @@ def test_a_designator_that_stands_twice_names_no_place():
     assert found.found == [("b", "c")] and found.expected == ["a"] and found.substituted == []
 
 
+def test_another_maker_in_the_same_place_is_another_piece_and_another_reading_is_not():
+    earlier = pieces(("a", None, {"designator": "U1", "maker": 1}), ("b", None, {"designator": "U2", "said": "LOT1"}))
+    here = pieces(("c", None, {"designator": "U1", "maker": 2}), ("d", None, {"designator": "U2", "said": "LOT2"}))
+    found = compare(earlier, here)
+    assert found.substituted == [("a", "c")] and found.found == [("b", "d")]
+
+
+def test_what_is_not_read_yet_is_matched_by_its_words_on_what_it_sits_on():
+    chip = {"said": "LOT", "name": "chip", "marked": True}
+    earlier = pieces(("b", None, {"kind": "board", "name": "x"}), ("u", "b", chip), ("v", None, chip | {"said": "Z"}))
+    here = pieces(("B", None, {"kind": "board", "name": "x"}), ("U", "B", {"name": "chip"}))
+    found = compare(earlier, here)
+    assert found.found == [("b", "B"), ("u", "U")] and found.expected == ["v"]
+    read = compare(earlier, pieces(("V", None, chip | {"said": "OTHER"})))
+    assert read.found == [] and read.new == ["V"]
+
+
 def test_a_ring_and_an_empty_side_are_no_trouble():
     ring = pieces(("a", "b", {"designator": "U1", "part": 1}), ("b", "a", {"designator": "U2"}))
     assert compare(ring, []).expected == ["a", "b"] and compare([], ring).new == ["a", "b"]

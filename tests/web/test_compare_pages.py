@@ -26,7 +26,9 @@ def test_what_is_new_in_the_system_is_told_from_what_was_seen(world):
     said = page(world, "taras", f"/specimens/{torn(world)}/compare/?with=KND-2026-STRICT")
     assert "part never seen in this system" in said and "maker never seen in this system" in said
     assert "the newest date of manufacture in this system" in said
-    assert "1 found in both, 0 with another part in the same place, 1 expected and not recorded here yet, 1 not" in said
+    assert (
+        "1 found in both, 0 with another part in the same place, 1 expected and not recorded here yet, 0 not " in said
+    )
     assert "OLD BOARD" in said
 
 
@@ -38,6 +40,29 @@ def test_another_part_in_the_same_place_is_a_substitution(world):
               confidence="low")  # fmt: skip
     said = page(world, "taras", f"/specimens/{made}/compare/?with=KND-2026-STRICT")
     assert "substitution: at U7 there was ACM-3221" in said
+
+
+def test_what_was_looked_for_and_not_found_is_told_from_what_is_only_not_recorded(world):
+    made = torn(world)
+    gone = component(world, "KND-2026-STRICT", marking="GONE", designator="U8")["reference"]
+    body = {"specimen": made, "expected": gone, "note": "The place is empty."}
+    world.send("taras", "post", "/api/v1/absences/", body, 201)
+    said = page(world, "taras", f"/specimens/{made}/compare/?with=KND-2026-STRICT")
+    assert "0 expected and not recorded here yet, 1 not found when looked for" in said
+    expected, _, looked_for = said.partition('id="absent"')
+    assert gone not in expected and gone in looked_for and "The place is empty." in looked_for
+    assert gone in page(world, "taras", f"/specimens/{made}/").partition('id="absences"')[2]
+    component(world, made, marking="GONE", designator="U8")
+    again = page(world, "taras", f"/specimens/{made}/compare/?with=KND-2026-STRICT")
+    assert "But this is recorded in its place:" in again
+
+
+def test_a_word_that_was_taken_back_is_said_no_more(world):
+    absence = world.absence.pk
+    assert str(absence) in page(world, "taras", "/specimens/KND-2026-STRICT/")
+    response = world.client("taras").post(f"/absences/{absence}/void/", {"reason": "It lay under the shield."})
+    assert response["Location"] == "/specimens/KND-2026-STRICT/#absences"
+    assert str(absence) not in page(world, "taras", "/specimens/KND-2026-STRICT/")
 
 
 def test_a_reader_compares_with_what_the_reader_may_see(world):

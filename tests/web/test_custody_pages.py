@@ -54,6 +54,10 @@ def test_a_component_has_events_of_its_own(world):
     sent(world, "taras", f"/components/{part}/custody/new/", EVENT | {"kind": "examined"})
     assert f'href="/components/{part}/custody/new/"' in page(world, "taras", f"/components/{part}/")
     assert part in page(world, "taras", "/specimens/KND-2026-AMBER/")
+    own = page(world, "taras", f"/components/{part}/").partition('id="custody"')[2]
+    assert "Сержант Коваль" in own and "A-1, A-2" in own and "Київ · examination" in own and "Europe/Kyiv" in own
+    sent(world, "taras", NEW, EVENT | {"giver": "Of the whole"})
+    assert "Of the whole" not in page(world, "taras", f"/components/{part}/")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,19 @@ def test_a_wrong_event_is_voided_with_a_reason_and_never_altered(world):
     assert page(world, "taras", f"/custody/{event.pk}/edit/", 404)
     assert "reason" in sent(world, "taras", f"/custody/{event.pk}/void/", {"reason": " "}, 200).content.decode()
     sent(world, "taras", f"/custody/{event.pk}/void/", {"reason": "noted of another wreck"})
-    assert "Сержант Коваль" not in page(world, "taras", "/specimens/KND-2026-AMBER/")
+
+
+def test_a_voided_event_stays_to_be_seen_struck_through_and_the_chain_goes_on_without_it(world):
+    sent(world, "taras", NEW, EVENT)
+    sent(world, "taras", NEW, EVENT | {"happened": "2026-05-05T09:30", "giver": "Somebody", "receiver": "Store"})
+    assert "the last noted to have it was “Laboratory”" in page(world, "taras", "/specimens/KND-2026-AMBER/")
+    with viewing_as(world.viewer("taras")):
+        event = CustodyEvent.objects.get(giver="Сержант Коваль")
+    sent(world, "taras", f"/custody/{event.pk}/void/", {"reason": "noted of another wreck"})
+    said = page(world, "taras", "/specimens/KND-2026-AMBER/")
+    assert '<tr class="struck">' in said and "voided: noted of another wreck" in said and "Сержант Коваль" in said
+    assert "the last noted to have it was “Laboratory”" not in said
+    assert f"/custody/{event.pk}/void/" not in said and said.count('class="struck"') == 1
 
 
 def test_an_event_of_a_specimen_in_review_is_no_amendment(world):
@@ -151,7 +167,7 @@ def test_a_number_is_given_once_in_an_agency(world):
     answer = sent(world, "taras", INTAKE.replace("STRICT", "AMBER"), RECEIVED, 200).content.decode()
     assert "has given this examination number already" in answer
     with viewing_as(world.viewer("olena")):
-        assert Examination.objects.get().specimen_id == world.specimens["strict"].pk
+        assert Examination.objects.get(reference="Е-17/2026").specimen_id == world.specimens["strict"].pk
 
 
 def test_an_examination_is_in_review_while_its_specimen_is_and_released_after_it(world):
@@ -178,6 +194,19 @@ def test_two_who_go_on_with_one_examination_are_told(world):
     answer = sent(world, "taras", INTAKE, RECEIVED | {"version": 1, "note": "from Taras"}, 200).content.decode()
     assert "changed this record at the same moment" in answer and "from Taras" in answer
     sent(world, "taras", INTAKE, RECEIVED | {"version": 2, "note": "from Taras"})
+
+
+def test_an_intake_that_was_noted_wrongly_is_voided_and_its_number_given_anew(world):
+    sent(world, "taras", INTAKE, RECEIVED)
+    with viewing_as(world.viewer("taras")):
+        found = Examination.objects.get(specimen=world.specimens["strict"])
+    void = f"/examinations/{found.pk}/void/"
+    assert f'href="{void}"' in page(world, "taras", "/specimens/KND-2026-STRICT/")
+    assert "reason" in sent(world, "taras", void, {"reason": ""}, 200).content.decode()
+    assert sent(world, "taras", void, {"reason": "of another wreck"})["Location"].endswith("STRICT/#examination")
+    assert "Its intake is not noted yet" in page(world, "taras", "/specimens/KND-2026-STRICT/")
+    sent(world, "taras", INTAKE.replace("STRICT", "AMBER"), RECEIVED)
+    page(world, "piet", void, 404)
 
 
 @pytest.mark.parametrize(

@@ -263,3 +263,40 @@ def test_the_sheet_leads_to_photographs_and_their_digests(told):
     cells = [str(cell.value) for row in load_workbook(io.BytesIO(content))["Components"].iter_rows() for cell in row]
     assert [one for one in cells if re.fullmatch(r"http://testserver/api/v1/photos/[0-9a-f-]{36}/view/", one)]
     assert [one for one in cells if re.fullmatch(r"[0-9a-f]{64}", one)]
+
+
+# What was looked for, and what was voided
+
+
+def test_the_report_says_what_was_looked_for_and_not_found_and_from_which_teardown_it_was_expected(world):
+    body = {
+        "specimen": "KND-2026-AMBER",
+        "expected": world.components["clear"].reference,
+        "note": "Olena: empty *pads*",
+    }
+    made = world.send("olena", "post", "/api/v1/absences/", body, 201)
+    said = text_of(printed(world, "taras", REPORT))
+    assert "Looked for and not found" in said and "expected from teardown KND-2026-CLEAR" in said
+    assert "Olena: empty *pads*" in said
+    assert "Looked for and not found" not in text_of(printed(world, "piet", REPORT))
+    wider = {"handling": "AMBER", "released_to": ["partner"], "reason": "Asked for."}
+    world.send("olena", "patch", made["url"], wider, 200)
+    outside = text_of(printed(world, "piet", REPORT))
+    assert "expected from teardown KND-2026-CLEAR" in outside and "KND-OL: empty *pads*" in outside
+
+
+def test_a_voided_event_of_custody_is_printed_with_its_reason(world):
+    world.send("taras", "delete", f"/api/v1/custody/{world.custody.pk}/", {"reason": "of another wreck"}, 204)
+    for page in ("custody.pdf", "report.pdf"):
+        said = text_of(printed(world, "taras", f"/specimens/KND-2026-STRICT/{page}"))
+        assert "voided: of another wreck" in said and "Kyiv" in said
+
+
+def test_an_event_of_a_component_is_printed_in_the_chain_of_its_specimen(world):
+    part = world.components["amber"].reference
+    body = {"component": part, "kind": "opened", "happened": "2026-05-04T09:30:00+03:00", "zone": "Europe/Kyiv",
+            "to": "Laboratory", "place": "Room 4", "seals": "B-7", "purpose": "decapsulation"}  # fmt: skip
+    world.send("taras", "post", "/api/v1/custody/", body, 201)
+    said = text_of(printed(world, "taras", REPORT.replace("report", "custody")))
+    for words in (part, "Room 4", "B-7", "decapsulation", "Europe/Kyiv"):
+        assert words in said

@@ -30,10 +30,18 @@ def row(event, remarks, people):
         "giver": people.body(event.giver) or "—",
         "receiver": people.body(event.receiver) or "—",
         "seals": event.seals or "—",
+        "voided": voided(event, people),
         "place": people.text(" · ".join(filter(None, [event.place, event.purpose]))),
         # These repeat what the columns say, names among it.
         "remarks": [] if people.outside else [str(remark) for remark in remarks],
     }
+
+
+def voided(event, people):
+    """Why an event was withdrawn, in words; empty for one of the chain."""
+    if event.voided_at is None:
+        return ""
+    return _("voided: %(reason)s") % {"reason": people.text(event.void_reason) or "—"}
 
 
 def custody_form(record, row_of, people, *, blank):

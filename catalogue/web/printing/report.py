@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from catalogue.exports.pdf import pdf
 from catalogue.models import Identification, Photo
 from catalogue.queries import components, photos, specimens
+from catalogue.queries.absences import absences_of
 from catalogue.queries.examinations import examination_of
 from catalogue.queries.history import amended
 from catalogue.web.history_words import record_called
@@ -28,16 +29,16 @@ def report(record, people, *, viewer):
     found, more = inventory(record, row, pictures, people)
     opinions = identifications(found, people)
     shots, further = photographs(record, row, pictures, people)
-    events = chain(record, people)
+    events, looked_for = chain(record, people), absent(record, people)
     changes, intake = amended(record), None if people.outside else examination_of(record)
     moment = newest(
-        row["updated"], *(one.pop("updated") for one in (*found, *opinions, *shots)),
+        row["updated"], *(one.pop("updated") for one in (*found, *opinions, *shots, *looked_for)),
         *(event.updated_at for event, _row in events), *(change.at for change in changes),
         intake and intake.updated_at,
     )  # fmt: skip
     levels = {row["handling"], *(event.audience.name for event, _row in events)}
     levels |= {intake.audience.name} if intake else set()
-    levels |= {one.pop("level") for one in (*found, *opinions, *shots)}
+    levels |= {one.pop("level") for one in (*found, *opinions, *shots, *looked_for)}
     data = {
         "language": language(),
         "title": _("Teardown report: %(name)s") % {"name": record.reference},
@@ -51,6 +52,7 @@ def report(record, people, *, viewer):
         "custody": [made for _event, made in events],
         "counted": counted(record, found, more),
         "inventory": found,
+        "absent": looked_for,
         "identifications": opinions,
         "photographs": shots,
         "sources": sources(row, people),
@@ -167,6 +169,24 @@ def observed(one, people):
     }
 
 
+def absent(record, people):
+    """What an earlier teardown had, was looked for in this one and not found."""
+    return [
+        {
+            "reference": one.expected.reference,
+            "designator": one.expected.designator,
+            "name": people.text(one.expected.name),
+            "maker": one.expected.manufacturer.name if one.expected.manufacturer else "",
+            "part": one.expected.part.number if one.expected.part else "",
+            "from": _("expected from teardown %(name)s") % {"name": one.expected.specimen.reference},
+            "note": people.text(one.note),
+            "level": one.audience.name,
+            "updated": one.updated_at,
+        }
+        for one in absences_of(record)
+    ]
+
+
 def counted(record, found, more):
     """What the inventory counts: records are not pieces."""
     if more:
@@ -268,6 +288,7 @@ def words():
         "what": _("What happened"), "when": _("When, in which zone"), "from": _("From"), "to": _("To"),
         "seals": _("Seals"), "place": _("Place and purpose"), "inventory": _("Inventory"),
         "no-inventory": _("No component is recorded."), "picture": _("Picture"), "reference": _("Reference"),
+        "absent": _("Looked for and not found"), "expected": _("Expected"), "note": _("Note"),
         "read": _("As found"), "identified": _("Accepted identification"), "made": _("Made"),
         "as-published": _("as published"), "unidentified": _("not identified"),
         "identifications": _("Identifications"),

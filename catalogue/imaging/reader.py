@@ -21,6 +21,7 @@ _SMALLEST_EDGE, _LONGEST = 640, 2_000  # pixels of the longer edge: below 640, s
 _UNSURE = 0.5  # what the model itself half disbelieves is no help
 _SURE = 0.93  # a mean score from which no other turn is tried
 _ENOUGH = 6  # letters that a turn must have read to be taken for the right one at once
+_UPRIGHT = 1.5  # times as high as wide: such a word rapidocr turns anticlockwise before it is read
 _TURNS = {90: Image.Transpose.ROTATE_270, 270: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180}
 
 
@@ -118,12 +119,18 @@ def in_lines(words: list[tuple]) -> list[dict]:
 
 
 def axes(words: list[tuple]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Unit vectors (down the page, along the line) after the longest word's upper edge."""
-    edges = [corners[:2] for corners, _text, _score in words]
-    spans = [(b[0] - a[0], b[1] - a[1]) for a, b in edges]
-    dx, dy = max(spans, key=lambda span: math.hypot(*span), default=(1, 0))
+    """Unit vectors (from line to line, along the line) after the longest word."""
+    ways = [written(corners) for corners, _text, _score in words]
+    dx, dy = max(ways, key=lambda way: math.hypot(*way), default=(1, 0))
     length = math.hypot(dx, dy) or 1.0
     return (-dy / length, dx / length), (dx / length, dy / length)
+
+
+def written(corners: list) -> tuple[float, float]:
+    """The way along which a word was read: its upper edge, or, of one that stands upright, its left edge downwards."""
+    (x, y), right, _opposite, below = corners
+    across, down = (right[0] - x, right[1] - y), (below[0] - x, below[1] - y)
+    return down if math.hypot(*down) >= _UPRIGHT * math.hypot(*across) else across
 
 
 def place(word: tuple, across: tuple, along: tuple) -> dict:

@@ -65,6 +65,12 @@ def test_words_beside_each_other_are_a_line_and_lines_come_from_the_top(slope):
     assert reader.in_lines([]) == []
 
 
+def test_lines_that_run_downwards_follow_each_other_from_the_right():
+    down = [([(x, y), (x + 10, y), (x + 10, y + 40), (x, y + 40)], text, 0.9)
+            for text, x, y in (("2231", 0, 60), ("ACM", 20, 0), ("3221", 20, 50), ("MYS", 0, 0))]  # fmt: skip
+    assert [line["text"] for line in reader.in_lines(down)] == ["ACM 3221", "MYS 2231"]
+
+
 def test_what_was_said_is_cleaned_before_anything_else_sees_it():
     assert reading.cleaned("  AT\u202e91\t\u0000RM\u00a0\u200b92\n") == "AT 91 RM 92"
     assert len(reading.cleaned("я" * 9_999)) == reading.LONGEST_LINE

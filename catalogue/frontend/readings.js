@@ -33,9 +33,10 @@ export class Readings {
     }
   }
 
-  /** The reading of a region, to be shown elsewhere too; null when there is none. */
+  /** A copy of the reading of a region, to be shown elsewhere too; null when there is none. */
   of(id) {
-    const row = this.list().querySelector(`[data-region="${id}"] [data-reading]`);
-    return row?.querySelector("p") ? row.cloneNode(true) : null;
+    const copy = this.list().querySelector(`[data-region="${id}"] [data-reading]`)?.cloneNode(true);
+    copy?.querySelector("button")?.remove(); // it belongs to the list
+    return copy?.querySelector("p") ? copy : null;
   }
 }

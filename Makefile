@@ -10,7 +10,10 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input
 TEST_STATE = $(if $(STATE),$(STATE),$(CURDIR)/var/test)
 WITH_POSTGRES = FORENSICS_ROLE=catalogue_owner $(PY) manage.py postgres run --
 
-export PORT HOST STATE MEDIA DATABASE_URL INSECURE WORKERS DEBUG TLS ALLOWED_HOSTS FORCE
+# Reading help (OCR=1) is an extra: without it nothing of it is installed.
+READING = $(if $(filter 1 true yes on,$(OCR)),$(VENV)/installed-for-reading)
+
+export PORT HOST STATE MEDIA DATABASE_URL INSECURE WORKERS DEBUG TLS ALLOWED_HOSTS FORCE OCR OCR_READER
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -21,12 +24,13 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo "Variables: PORT (8000) HOST (127.0.0.1) STATE (var/) MEDIA (media/) DATABASE_URL (none: embedded PostgreSQL)"
 	@echo "           WORKERS (2) INSECURE (0) PYTHON (python3)"
+	@echo "           OCR (0; 1 installs and runs a program that reads the print on photographs, 0.36 GB)"
 
-run: install pages ## run the catalogue; Ctrl-C stops it
+run: install pages $(READING) ## run the catalogue; Ctrl-C stops it
 	@exec $(PY) -m forensics.run --with-parent
 
-test: develop pages chromium ## run all tests on a real PostgreSQL, in parallel (ARGS=… for pytest)
-	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: develop pages chromium $(READING) ## run all tests on a real PostgreSQL, in parallel (ARGS=… for pytest)
+	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(if $(READING),-m "not soak") $(ARGS)
 
 soak: develop pages ## run the long forms of the fault and load tests
 	@STATE="$(TEST_STATE)" $(WITH_POSTGRES) $(PY) -m pytest -m soak $(ARGS)
@@ -77,6 +81,11 @@ $(VENV)/installed: requirements.txt | $(VENV)/pyvenv.cfg
 $(VENV)/installed-for-development: requirements-dev.txt $(VENV)/installed
 	@echo "Installing what tests and checks need …"
 	@$(PIP) --quiet --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/installed-for-reading: requirements-ocr.txt $(VENV)/installed
+	@echo "Installing what reads print on photographs (once, about a minute) …"
+	@$(PIP) --quiet --requirement requirements-ocr.txt
 	@touch $@
 
 # The system's Node if it is 20 or newer, else the one that comes as a Python package.

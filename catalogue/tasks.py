@@ -6,11 +6,12 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from catalogue.actions import renditions
+from catalogue.actions import readings, renditions
 from catalogue.actions.imports import failed
-from catalogue.actions.refusals import Refused
+from catalogue.actions.refusals import NotAllowed, Refused
 from catalogue.actions.uploads import EXAMINE
 from catalogue.imaging import ExaminerFailed
+from catalogue.imaging.reading import ReadingFailed
 from catalogue.imports import runs, uploaded
 from catalogue.imports.tables import FileRefused
 from catalogue.models import Photo, User
@@ -70,20 +71,40 @@ def examine_upload(context, *, upload, user, ceiling):
         uploaded.failed(upload, actor, NOT_EXAMINED)
 
 
+NOT_READ = "This could not be read, for a reason that lies in this machine; it has been logged."
+
+
+@app.task(name=readings.JOB, pass_context=True, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=2))
+def read_region(context, *, region, user, ceiling):
+    """Read the print in a region of a photograph, or say with it why not."""
+    try:
+        actor = runs.person(user, ceiling)
+        readings.read_region(region, actor=actor)
+    except (User.DoesNotExist, LookupError, NotAllowed):
+        log.warning("region %s: whoever asked for its reading may no longer record", region)
+    except (ReadingFailed, ExaminerFailed, OSError):
+        if context.job.attempts + 1 < ATTEMPTS:
+            raise
+        log.exception("region %s could not be read", region)
+        readings.give_up(region, NOT_READ, actor=actor)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="catalogue.resume_uploads", queueing_lock="resume_uploads")
 def resume_uploads(timestamp):
-    """Examinations that a worker began which is gone are begun again."""
+    """Examinations and readings that a worker began which is gone are begun again."""
     resume()
 
 
 def resume(silent=40):
     """Let jobs begin again whose worker has given no sign of life for `silent` seconds; 0: at the start of a worker.
 
-    An examination that still runs elsewhere holds its upload: the second finds it taken, and does nothing.
+    An examination that still runs elsewhere holds its upload: the second finds it taken, and does nothing. Of two
+    readings the second finds that it is no longer waited for.
     """
-    for number in lost_jobs(EXAMINE, silent):
-        app.job_manager.retry_job_by_id(number, retry_at=timezone.now())
+    for task in (EXAMINE, readings.JOB):
+        for number in lost_jobs(task, silent):
+            app.job_manager.retry_job_by_id(number, retry_at=timezone.now())
 
 
 def attempt(work, run, user, ceiling):

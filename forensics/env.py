@@ -6,6 +6,7 @@ A wrong value ends the process with one sentence that names the variable and say
 import os
 import secrets
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 YES = {"1", "true", "yes", "on"}
@@ -46,6 +47,11 @@ def path(name, default):
     if "\0" in value or "\n" in value:
         raise SystemExit(f"{name} holds a line break or a null character: write one path.")
     return Path(value).expanduser().resolve()
+
+
+def installed(*packages):
+    """Whether the Python packages of an optional extra are there; nothing is loaded of them."""
+    return all(find_spec(package) for package in packages)
 
 
 def secret(name, file):

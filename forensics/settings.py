@@ -185,6 +185,12 @@ PHOTO_MAX_BYTES = 100 * 1024 * 1024
 FILE_MAX_BYTES = 8 * 1024**3  # an archive of photographs, or a file that is none
 IMPORT_MAX_BYTES = 50 * 1024 * 1024
 
+# Reading help: the print in regions that show a marking is read by a program and offered to a person.
+OCR = env.flag("OCR", False)
+OCR_READER = env.text("OCR_READER")  # a program of one's own that reads instead
+if OCR and not OCR_READER and not env.installed("rapidocr", "onnxruntime"):
+    raise SystemExit("OCR is 1 and what reads is not installed: start with `make run OCR=1`, or leave OCR out.")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["catalogue.api.door.FromMiddleware"],
     "DEFAULT_PERMISSION_CLASSES": [],

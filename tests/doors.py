@@ -58,6 +58,7 @@ INTERFACE = {
         ("/api/v1/photos/{photo}/nothing/", all_get(404)),
         (f"/api/v1/photos/{uuid.UUID(int=7)}/original/", all_get(404)),
     ],
+    "api/v1/regions/<str:name>/read/": [("/api/v1/regions/{region}/read/", all_get(405))],  # asked for with a POST
     "api/v1/files/<str:name>/content/": [
         ("/api/v1/files/{file}/content/", AMBER),
         (f"/api/v1/files/{uuid.UUID(int=7)}/content/", all_get(404)),
@@ -107,5 +108,6 @@ WRITES = [
     ("delete", "/api/v1/components/{components[strict].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/legs/{legs[railed].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/specimens/", all_get(405)),
+    ("post", f"/api/v1/regions/{uuid.UUID(int=7)}/read/", Who(404, 404, 403, 403, 404, 404, 401)),
     ("post", "/api/v1/health/", all_get(405)),
 ]  # fmt: skip

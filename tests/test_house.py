@@ -189,7 +189,7 @@ def test_every_setting_has_a_line_in_the_manual():
 
 
 # Neither reads a setting: Django's own way in, and what a child process is given of its parent's surroundings.
-NO_SETTINGS = {"forensics/wsgi.py", "catalogue/imaging/child.py"}
+NO_SETTINGS = {"forensics/wsgi.py", "catalogue/imaging/child.py", "catalogue/imaging/reading.py"}
 
 
 def test_only_env_reads_settings_from_the_environment():

@@ -6,6 +6,7 @@ from catalogue.models import Level, Photo, PhotoRegion, RegionPurpose, RegionSha
 from catalogue.queries.regions import regions_of
 from catalogue.security.viewing import Viewer
 
+from .readings import follow_region
 from .record import BrokenRule, amend, record, require, void
 from .refusals import NotAllowed, NotThere, Refused
 from .renditions import order_tiles
@@ -44,6 +45,7 @@ def record_region(*, photo, points, actor: Viewer, id=None, handling=None, relea
             raise Refused("This id stands for something else already; make a new one.", "id") from broken
         raise
     follow(made, actor)
+    follow_region(made, actor=actor)
     return made, True
 
 
@@ -58,6 +60,7 @@ def amend_region(region, changes, *, actor: Viewer, **seen):
     now = PhotoRegion.objects.select_related("photo").get(pk=region.pk)
     if RegionPurpose.MASK in (region.purpose, now.purpose):
         follow(now, actor, masked=True)
+    follow_region(now, region, actor=actor)
 
 
 def void_region(region, *, actor: Viewer, reason):

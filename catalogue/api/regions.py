@@ -1,14 +1,17 @@
 """/api/v1/regions/, and the regions of a photograph as W3C Web Annotations"""
 
-from django.http import JsonResponse
+
+from django.http import HttpResponse, JsonResponse
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 
+from catalogue.actions.readings import order_reading
+from catalogue.actions.record import require
 from catalogue.actions.refusals import NotThere
 from catalogue.actions.regions import amend_region, record_region, void_region
 from catalogue.exports.annotations import page
 from catalogue.filters.regions import RegionFilter
-from catalogue.models import Component, Photo, RegionPurpose, RegionShape
+from catalogue.models import Component, Photo, PhotoRegion, RegionPurpose, RegionShape
 from catalogue.queries import regions
 from catalogue.queries.named import find
 
@@ -26,7 +29,7 @@ class RegionWritten(Written):
     turn = serializers.IntegerField(required=False)
     length_mm = serializers.FloatField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True)
-    read_only_names = (Written.read_only_names - {"id"}) | {"specimen"}
+    read_only_names = (Written.read_only_names - {"id"}) | {"specimen", "readings", "reading"}
 
 
 class Regions(Noun):
@@ -72,3 +75,20 @@ def annotations(request, name):
         page(photo, regions.regions_of(photo), here),
         content_type='application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
     )
+
+
+@api_view(["POST"])
+def read(request, name):
+    """Have the print in a region that shows a marking read by a program, in the background.
+
+    `reading` says how far it is, `readings` offers what was read. Answers 202 with the region,
+    400 where reading help is off.
+    """
+    viewer = request._request.viewer
+    require(viewer, "record")
+    region = find(PhotoRegion, "id", name).first() if len(name) == 36 else None
+    if region is None:
+        raise NotThere("There is no such region, or you may not see it.")
+    order_reading(region, actor=viewer)
+    text = regions.SHAPE.texts(regions.SHAPE.rows([region.pk]))
+    return HttpResponse(text, status=202, content_type="application/json")

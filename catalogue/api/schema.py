@@ -59,6 +59,13 @@ ANNOTATIONS = extend_schema(
         (200, "application/ld+json"): OpenApiResponse({"type": "object"}, "A W3C AnnotationPage."),
     },
 )
+# The print in a region, read by a program.
+READ = extend_schema(
+    operation_id="regions_read",
+    tags=["regions"],
+    request=None,
+    responses={(202, "application/json"): OpenApiResponse({"type": "object"}, "The region, as it is read by itself.")},
+)
 # Any other file, which is only ever downloaded.
 CONTENT = extend_schema(
     operation_id="files_content",

@@ -15,9 +15,9 @@ from .parts import Parts
 from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
-from .regions import Regions, annotations
+from .regions import Regions, annotations, read
 from .routes import Routes
-from .schema import ANNOTATIONS, CONTENT, FILE
+from .schema import ANNOTATIONS, CONTENT, FILE, READ
 from .service import health, version, vocabularies, vocabulary
 from .sources import Sources
 from .specimens import Specimens
@@ -64,6 +64,7 @@ for noun in NOUNS:
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
+urlpatterns.append(path("regions/<str:name>/read/", READ(read), name="region-read"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))
 urlpatterns.append(path("files/<str:name>/content/", CONTENT(file_content), name="file-content"))
 urlpatterns.append(re_path(r"^.*$", not_found))

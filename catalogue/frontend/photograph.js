@@ -1,6 +1,7 @@
 // The page of one photograph: the viewer, the list of its regions, and the form that says what a region shows. What is
 // drawn is sent to the interface (/api/v1/regions/) under an id made here, so that a repeated request makes no second.
 import "./recording.js";
+import { Readings } from "./readings.js";
 import { RegionForm, newId } from "./region_form.js";
 import { viewing } from "./viewer.js";
 
@@ -10,6 +11,7 @@ const viewer = viewing(element, data());
 const fields = document.querySelector("form.region");
 const form = fields && new RegionForm(fields, { send, dropped });
 const list = () => document.getElementById("regions");
+const readings = new Readings(list);
 const FOLLOWS = ["regions", "photo-head", "photo-facts"]; // parts of the page that say what is drawn
 
 viewer.osd.addOnceHandler("open", () => location.hash && viewer.select(location.hash.slice(1)));
@@ -27,8 +29,9 @@ document.addEventListener("click", ({ target }) => {
   const region = act && row && viewer.data.regions.find(({ id }) => id === row.dataset.region);
   if (!region) return;
   if (act === "move") return viewer.edit(region.id);
+  if (act === "read") return read(region.id);
   viewer.select(region.id);
-  if (act === "change") form.ask({ ...region, isNew: false });
+  if (act === "change") form.ask({ ...region, isNew: false, reading: readings.of(region.id) });
   else element.scrollIntoView({ block: "nearest" });
 });
 
@@ -40,6 +43,24 @@ async function refresh(chosen) {
   const now = data();
   viewer.show(now.regions, now.pixelsPerMm);
   if (chosen) viewer.select(chosen, { pan: false });
+  readings.watch();
+}
+
+document.addEventListener("region-read", ({ detail: { id } }) => {
+  if (form?.isOpen && form.region?.id === id) form.offer(readings.of(id));
+});
+
+/** Have the print in a region read once more. */
+async function read(id) {
+  try {
+    const answer = await fetch(`/api/v1/regions/${id}/read/`, { method: "POST", headers: { "X-CSRFToken": fields.elements.csrfmiddlewaretoken.value } });
+    if (!answer.ok) return viewer.say((await answer.json()).detail);
+    await readings.renew();
+    readings.watch();
+    viewer.say(fields.dataset.asked);
+  } catch {
+    viewer.say(fields.dataset.unreached);
+  }
 }
 
 // What is drawn

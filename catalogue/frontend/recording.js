@@ -5,6 +5,7 @@ import { dating } from "./date.js";
 import { dialogs } from "./dialog.js";
 import { drafting } from "./draft.js";
 import { repeating } from "./lines.js";
+import { offering } from "./offers.js";
 import { uploading } from "./upload.js";
 
 /** Enhance every form within `root`. A draft is restored first, so that what follows finds its values. */
@@ -15,6 +16,7 @@ function enhance(root) {
     choosing(form);
     dating(form);
     uploading(form);
+    offering(form);
   }
   const said = root.querySelector(".problems, .conflict");
   if (said) {

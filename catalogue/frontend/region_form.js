@@ -32,6 +32,7 @@ export class RegionForm {
     this.field("reason").value = "";
     this.suit();
     this.say("");
+    this.offer(region.reading);
     this.form.querySelector("[data-voiding]").hidden = region.isNew;
     this.form.querySelector("h2").textContent = region.isNew ? this.form.dataset.new : this.form.dataset.change.replace("NUMBER", region.number);
     this.form.hidden = false;
@@ -50,6 +51,13 @@ export class RegionForm {
       tomselect.addOption({ value, text, note });
       tomselect.setValue(value, true);
     }
+  }
+
+  /** Show what a program read in the region: a copy of what stands in the list, or nothing. */
+  offer(reading) {
+    const place = this.form.querySelector("[data-read]");
+    place.replaceChildren(...(reading ? [reading] : []));
+    place.hidden = !reading;
   }
 
   suit() {

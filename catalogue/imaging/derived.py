@@ -51,6 +51,19 @@ def crop(job: dict) -> None:
     Path(job["to"]).write_bytes(renditions.encode(part))
 
 
+def cut(job: dict) -> None:
+    """The part `box` of the original `path` (of `media_type`) in its own pixels, turned upright, as PNG.
+
+    `turn`: degrees clockwise. At most `longest` pixels along its longer edge. Nothing is compressed away: it is read.
+    """
+    with open(job["path"], "rb") as file:
+        whole = tiles.Upright(renditions.open_picture(file, job["media_type"]))
+        part = _at_most(whole.part(tuple(job["box"])), job["longest"])
+    if job["turn"] in _CLOCKWISE:
+        part = part.transpose(_CLOCKWISE[job["turn"]])
+    part.save(job["to"], "PNG", compress_level=1)
+
+
 def _out_of_pack(pack: tiles.Pack, box: list, longest: int) -> Image.Image:
     """The part in `box` from the smallest level that shows it at `longest` pixels, else from the full size."""
     levels = pack.levels
@@ -84,4 +97,4 @@ def _at_most(image: Image.Image, longest: int) -> Image.Image:
     return image if image.size == target else image.resize(target, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-TASKS = {"tiles": make_tiles, "mask": mask, "crop": crop}
+TASKS = {"tiles": make_tiles, "mask": mask, "crop": crop, "cut": cut}

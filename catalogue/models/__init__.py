@@ -43,7 +43,16 @@ from .organisations import (
     VesselRelation,
 )
 from .parts import ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
-from .photos import Photo, PhotoCapture, PhotoRegion, RegionPurpose, RegionShape, Turn
+from .photos import (
+    Photo,
+    PhotoCapture,
+    PhotoRegion,
+    ReadingState,
+    RegionPurpose,
+    RegionReading,
+    RegionShape,
+    Turn,
+)
 from .routes import (
     EvidenceStatus,
     GoodsLine,
@@ -170,7 +179,9 @@ __all__ = [
     "PhotoRegion",
     "PhotoView",
     "PublishedRecord",
+    "ReadingState",
     "RegionPurpose",
+    "RegionReading",
     "RegionShape",
     "RelationCitation",
     "RelationKind",

@@ -107,3 +107,30 @@ class PhotoRegion(Handled):
             models.CheckConstraint(condition=Q(turn__in=Turn.values), name="photoregion_turn_known"),
             models.CheckConstraint(condition=Q(length_mm__isnull=True) | Q(length_mm__gt=0), name="photoregion_length"),
         ]
+
+
+class ReadingState(Words):
+    WAITING = "waiting", "читається", "Being read"
+    READ = "read", "прочитано", "Read"
+    FAILED = "failed", "не вдалося", "Could not be read"
+    UNREAD = "unread", "не читано", "Not read as it is now"
+
+
+@remembered
+class RegionReading(Handled):
+    """What a program read off the print in a region: an offer to a person, who decides; no marking, and no evidence.
+
+    One to a region. It is overwritten when the region is moved or read again, and the history keeps what stood there.
+    It is as wide as its region; of a region that a mask touches the owner alone is shown it (`readings_v1.sql`), as
+    it is read off the original. `lines`: [{"text", "score"}] from the top; the score, 0 to 1, is the program's own
+    estimate and no probability.
+    """
+
+    region = models.ForeignKey(PhotoRegion, models.PROTECT, related_name="readings")
+    state = models.TextField(choices=ReadingState, default=ReadingState.WAITING)
+    lines = models.JSONField(default=list, blank=True)
+    engine = optional_text(help_text="The program that read it, and its version.")
+    said = optional_text(help_text="Why it could not be read.")
+
+    class Meta:
+        constraints = [one_of("state", ReadingState)]

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Func, JSONField, OuterRef
 
 from catalogue.models import Component, Photo, PhotoRegion, RegionPurpose, RegionShape, Specimen
 
+from .readings import fields, with_readings
 from .shape import Field, Shape, code, common, decimal, text, url_of, uuid, whole
 
 LARGEST_CROP, SMALLEST_CROP = 1600, 40  # pixels along the longer edge
@@ -38,6 +39,7 @@ SHAPE = Shape(
         "turn": whole("turn", "Degrees clockwise that turn its crop upright: 0, 90, 180 or 270."),
         "length_mm": decimal("length_mm", "Millimetres; of a line that gives the scale."),
         "note": text("note", "In words."),
+        **fields(),
         **common(),
     },
 )
@@ -52,9 +54,18 @@ def masks(photo):
 
 
 def regions_of(photo):
-    """The regions of a photograph in force that the reader sees, in the order in which they were drawn."""
+    """The regions of a photograph in force that the reader sees, in the order they were drawn in, with readings."""
     found = PhotoRegion.objects.filter(photo=photo, voided_at=None).select_related("component", "audience")
-    return list(found.order_by("id"))
+    return list(with_readings(found).order_by("id"))
+
+
+def masked(regions):
+    """Ids of those of `regions` that a mask touches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM unnest(%s::uuid[]) id WHERE catalogue_masked(id)", [[region.pk for region in regions]]
+        )
+        return {found for (found,) in cursor.fetchall()}
 
 
 def pixels_per_mm(regions):
@@ -90,7 +101,7 @@ def regions_showing(component):
         component=component, purpose__in=[RegionPurpose.SHOWS, RegionPurpose.MARKING], voided_at=None,
         photo__voided_at=None,
     )  # fmt: skip
-    return list(found.select_related("photo").order_by("-id")[:MOST_SHOWN])
+    return list(with_readings(found.select_related("photo")).order_by("-id")[:MOST_SHOWN])
 
 
 def thumbnails(components):

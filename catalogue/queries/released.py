@@ -31,6 +31,7 @@ from catalogue.models import (
     Photo,
     PhotoCapture,
     PhotoRegion,
+    RegionReading,
     RouteCitation,
     RouteEvidence,
     RouteLeg,
@@ -74,7 +75,7 @@ WITHIN = {
         ComponentCitation: "record",
         CustodyEvent: "component",
     },
-    Photo: {PhotoRegion: "photo", PhotoCapture: "photo"},
+    Photo: {PhotoRegion: "photo", PhotoCapture: "photo", RegionReading: "region__photo"},
     WeaponSystem: {SystemName: "system", SystemCitation: "record"},
     Organisation: {
         OrganisationName: "organisation",

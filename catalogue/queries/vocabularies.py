@@ -23,6 +23,7 @@ FIXED = {
     "marking-states": models.MarkingState,
     "name-kinds": NameKind,
     "number-kinds": models.NumberKind,
+    "reading-states": models.ReadingState,
     "region-purposes": models.RegionPurpose,
     "region-shapes": models.RegionShape,
     "reliability": Reliability,

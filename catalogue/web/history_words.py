@@ -38,6 +38,7 @@ RECORDS = {
     "PhotoCapture": _("What the camera wrote"),
     "PhotoRegion": _("Part of a photograph"),
     "PublishedRecord": _("Published record"),
+    "RegionReading": _("Reading by a program"),
     "RouteEvidence": _("What hangs on it"),
     "RouteLeg": _("Leg"),
     "RouteStep": _("Place of a leg"),

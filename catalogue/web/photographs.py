@@ -1,7 +1,9 @@
 """The page of one photograph, looked at closely, with its tiles and the crops of its regions."""
 
 import logging
+from time import time
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +16,13 @@ from catalogue.actions.refusals import NotThere
 from catalogue.actions.regions import region_on
 from catalogue.actions.renditions import crop_of, has_tiles, order_tiles, pack_of, sight
 from catalogue.imaging import ExaminerFailed, tiles
-from catalogue.models import Photo, RegionPurpose
+from catalogue.models import Photo, ReadingState, RegionPurpose
 from catalogue.queries import photos
+from catalogue.queries.readings import offers
 from catalogue.queries.regions import (
     LARGEST_CROP,
     SMALLEST_CROP,
+    masked,
     masks,
     pixels_per_mm,
     regions_of,
@@ -31,6 +35,7 @@ from .labels import label
 
 log = logging.getLogger("catalogue")
 CROP = 320  # pixels of a crop where nothing else is asked for
+LATE = 10 * 60  # seconds after which a reading that is waited for may be asked for again
 
 
 def photo_called(pk):
@@ -49,13 +54,13 @@ def photo_detail(request, pk):
     released = ours and request.GET.get("released") == "true"
     regions = regions_of(photo)
     if released:  # what every reader of the photograph sees
-        regions = [region for region in regions if region.audience_id == photo.audience_id]
+        regions = as_others_see(regions, photo)
     writes = ours and viewer.may("record") and photo.voided_at is None and not released
     context = {
         "photo": photo,
         "row": photos.SHAPE.nested(photos.SHAPE.rows([photo.pk])[0]),
         "data": viewer_data(photo, viewer, regions, released=released),
-        "regions": listed(photo, regions, released),
+        "regions": listed(regions, released, writes),
         "masked": bool(masks(photo)),
         "released": released,
         "ours": ours,
@@ -63,6 +68,16 @@ def photo_detail(request, pk):
         "form": RegionForm(viewer=viewer, initial={"specimen": photo.specimen.reference}) if writes else None,
     }
     return render(request, "catalogue/photo.html", context)
+
+
+def as_others_see(regions, photo):
+    """Those of `regions` that every reader of the photograph sees, and of their readings what others are told."""
+    found = [region for region in regions if region.audience_id == photo.audience_id]
+    hidden = masked(found)
+    for region in found:
+        if region.pk in hidden:
+            region.told = None
+    return found
 
 
 def viewer_data(photo, viewer, regions=None, *, released=False):
@@ -115,6 +130,8 @@ def drawn(region, number):
         "component": component and str(component.pk),
         "named": component.reference if component else "",
         "said": component_said(component) if component else "",
+        "reading": region.told["state"] if region.told else "",
+        "readings": offers(region.told),
     }
 
 
@@ -124,16 +141,40 @@ def component_said(component):
     return " · ".join(filter(None, words))
 
 
-def listed(photo, regions, released=False):
-    """[{region, number, crop, said}] for the list beside the picture."""
+def listed(regions, released=False, writes=False):
+    """[{region, number, crop, said, and what tells of its reading}] for the list beside the picture."""
     return [
         {
             "region": region,
             "number": number,
             "crop": None if region.purpose == RegionPurpose.SCALE else crop_at(region, released),
             "said": component_said(region.component) if region.component else "",
+            **read_in(region, writes),
         }
         for number, region in enumerate(regions, 1)
+    ]
+
+
+def read_in(region, writes):
+    """What a program read in a region, for the list: how far it is, what it offers, whether one may ask for it."""
+    told = region.told or {"state": "", "said": "", "at": 0}
+    late = told["state"] == ReadingState.WAITING and time() - told["at"] > LATE
+    done = told["state"] != ReadingState.WAITING or late
+    return {
+        "reading": told["state"],
+        "read_said": told["said"],
+        "offers": offers(region.told),
+        "late": late,
+        "asks": writes and done and settings.OCR and region.purpose == RegionPurpose.MARKING,
+    }
+
+
+def offered_to(component):
+    """[{region, href, crop, lines}] of what a program read off photographs of a component, the newest first."""
+    return [
+        {"region": region.pk, "href": region_at(region), "crop": crop_at(region), "lines": offers(region.told)}
+        for region in regions_showing(component)
+        if region.purpose == RegionPurpose.MARKING and offers(region.told)
     ]
 
 

@@ -22,6 +22,7 @@ from catalogue.queries.choose import called, match
 from catalogue.queries.recorded import blocks_of
 
 from .forms.components import VoidForm
+from .photographs import offered_to
 from .recording_conflict import chosen, differences, opened
 from .recording_nouns import NOUNS
 
@@ -101,6 +102,8 @@ def edit(request, noun, name):
     context = {"record": record, "was": opened(saved), "conflict": conflict, "act": _("Save")}
     context["void"] = reverse(f"{what.name}-void", args=[name])
     context["release"] = reverse(f"{what.name}-handling", args=[name])
+    if noun == "components" and not record.marking:
+        form.fields["marking"].offers = offered_to(record)
     return show(request, form, noun=noun, title=title, **context)
 
 

@@ -22,6 +22,7 @@ from statistics import median
 from PIL import ExifTags, Image
 
 from catalogue.imaging import PhotoRefused, Shelf, child, likeness
+from catalogue.imaging.signatures import HEIC, JPEG, PNG
 
 from .figures import Figure
 
@@ -29,6 +30,7 @@ Image.MAX_IMAGE_PIXELS = None  # the bare script's own limit would stand in the 
 
 PICTURES, ROUNDS, TURNS = 6, 4, 12
 TWELVE, FIFTY, TWO_HUNDRED = (4000, 3000), (8660, 5774), (16_000, 12_500)
+PATIENT = {"timeout": 600, "cpu_seconds": 600}
 LONGEST, SMALL, QUALITY = 1600, 320, 85
 
 
@@ -140,16 +142,13 @@ def against_bare(shelf, examiner, paths):
 
 def memory(examiner, place):
     for size, limit in ((FIFTY, 500), (TWO_HUNDRED, 1200)):
-        path = place / "large.jpg"
-        path.write_bytes(picture(size))
-        found = examiner.examine(path, place)
-        plain = place / "large.png"
-        Image.new("RGB", size, "darkgreen").save(plain, compress_level=1)  # decoded whole, not at a fraction
-        whole = examiner.examine(plain, place, timeout=600, cpu_seconds=600)
-        pixels = size[0] * size[1] / 1e6
-        peak = max(found.peak_memory, whole.peak_memory) / 1e6
-        note = f"JPEG {found.peak_memory / 1e6:.0f} MB, PNG {whole.peak_memory / 1e6:.0f} MB"
-        yield Figure(f"memory of a worker's decoder at {pixels:.0f} megapixels", peak, "MB", ("≤", limit), note)
+        made = dict(large(place, size))
+        pixels = f"at {size[0] * size[1] / 1e6:.0f} megapixels"
+        peaks = {name: examiner.examine(path, place, **PATIENT).peak_memory / 1e6 for name, path in made.items()}
+        yield Figure(f"memory of a worker's decoder {pixels}", max(peaks.values()), "MB", ("≤", limit), said(peaks))
+        peaks = {name: tiled(examiner, name, path) for name, path in made.items()}
+        yield Figure(f"memory of making tiles {pixels}", max(peaks.values()), "MB", ("≤", limit), said(peaks))
+    path = place / "larger.jpg"
     path.write_bytes(picture((16_000, 12_800)))
     try:
         examiner.examine(path, place)
@@ -157,6 +156,36 @@ def memory(examiner, place):
     except PhotoRefused as refusal:
         refused = int(refusal.reason == "too_many_pixels")
     yield Figure("larger ones refused with the reason", refused, "", ("≥", 1), "205 megapixels")
+
+
+def large(place, size):
+    """Names and files of pictures of this size. HEIC of 200 megapixels is refused for its memory."""
+    path = place / "large.jpg"
+    path.write_bytes(picture(size))
+    yield "JPEG", path
+    with Image.open(path) as image:
+        if size == FIFTY:
+            yield "progressive JPEG", saved(image, place / "large-p.jpg", "JPEG", progressive=True)
+            quick = {"preset": "ultrafast"}  # of encoding it here, which is not measured
+            yield "HEIC", saved(image, place / "large.heic", "HEIF", quality=30, enc_params=quick)
+        yield "PNG", saved(image, place / "large.png", "PNG", compress_level=1)  # decoded whole, not at a fraction
+
+
+def saved(image, path, form, **options):
+    image.save(path, form, **options)
+    return path
+
+
+def tiled(examiner, name, path):
+    """Peak memory in MB of making the tiles of a file."""
+    media_type = {"PNG": PNG, "HEIC": HEIC}.get(name, JPEG)
+    return (
+        examiner.derive("tiles", path, path.parent / "large.tiles", media_type=media_type, masked=[]).peak_memory / 1e6
+    )
+
+
+def said(peaks):
+    return ", ".join(f"{name} {peak:.0f} MB" for name, peak in peaks.items())
 
 
 def workers(place, paths):

@@ -40,7 +40,7 @@ def attach_photo(
     may_attach(specimen, actor)
     keeper = shelf()
     with keeper.receive(chunks, limit=settings.PHOTO_MAX_BYTES) as received:
-        found = examine(received.path, received.folder)
+        found = examine(received.path, received.folder, sha256=received.sha256)
         with only_one(received.sha256):
             there = Photo.objects.filter(
                 sha256=received.sha256, specimen=specimen, component=component, owner_id=actor.agency, voided_at=None

@@ -4,12 +4,12 @@ import math
 
 from catalogue.models import Level, Photo, PhotoRegion, RegionPurpose, RegionShape, Turn
 from catalogue.queries.regions import regions_of
-from catalogue.security.viewing import Viewer
+from catalogue.security.viewing import Viewer, giving
 
 from .readings import follow_region
 from .record import BrokenRule, amend, record, require, void
 from .refusals import NotAllowed, NotThere, Refused
-from .renditions import order_tiles
+from .renditions import drop_superseded, order_tiles
 
 FEWEST_CORNERS, MOST_POINTS = 3, 200
 MOST_REGIONS = 1_000  # of one photograph
@@ -17,11 +17,12 @@ LONGEST_MM = 10_000.0  # ten metres: no photograph of evidence shows more from c
 OF_TWO = {RegionShape.RECTANGLE: "two opposite corners", RegionShape.LINE: "its two ends"}
 
 
-def record_region(*, photo, points, actor: Viewer, id=None, handling=None, released_to=(), **facts):
+def record_region(*, photo, points, actor: Viewer, id=None, handling=None, released_to=(), reason="", **facts):
     """Draw a region on a photograph of the own agency; returns it, and whether it is new.
 
     It is read by whoever sees photograph and component, a mask by the own agency, unless `handling` says otherwise.
-    `id` is the client's: the same region sent again is the one that is there. Raises Refused with the sentence of
+    `id` is the client's: the same region sent again is the one that is there. On a photograph of a reviewed specimen
+    all but a mask takes a `reason`. Raises Refused with the sentence of
     what cannot be, NotAllowed for another agency's photograph.
     """
     require(actor, "record")
@@ -39,7 +40,8 @@ def record_region(*, photo, points, actor: Viewer, id=None, handling=None, relea
     if handling is None:
         handling = Level.STRICT if row.get("purpose") == RegionPurpose.MASK else Level.CLEAR
     try:
-        made = record(PhotoRegion, [row], actor=actor, handling=handling, released_to=released_to, bounded=True)[0]
+        with giving(reason):
+            made = record(PhotoRegion, [row], actor=actor, handling=handling, released_to=released_to, bounded=True)[0]
     except BrokenRule as broken:
         if "pkey" in broken.rule:
             raise Refused("This id stands for something else already; make a new one.", "id") from broken
@@ -78,8 +80,9 @@ def sent_again(there, row, actor):
 
 
 def follow(region, actor, masked=False):
-    """Masks bind at once; what they cover is made anew in the background."""
+    """Masks bind at once: what was made under others goes; what they cover is made anew in the background."""
     if masked or region.purpose == RegionPurpose.MASK:
+        drop_superseded(region.photo)
         order_tiles(region.photo, actor=actor)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from catalogue.models import Agency, Audience, Component, Identification, Level, Photo, Specimen, User
+from catalogue.models import Agency, Audience, Component, EvidenceFile, Identification, Level, Photo, Specimen, User
 from catalogue.queries.choose import SAID
 from catalogue.queries.released import Reader, belonging, looking_at, moved_now
 from catalogue.security.viewing import Viewer, giving
@@ -18,7 +18,12 @@ from .record import amend, explained, hold_bounds, require
 from .refusals import NotAllowed, Refused
 
 NAMED = 20  # records that stay hidden are named up to this many a kind
-OPENED = {Component: "specimen", Photo: "specimen", Identification: "component__specimen"}
+OPENED = {
+    Component: "specimen",
+    Photo: "specimen",
+    EvidenceFile: "specimen",
+    Identification: "component__specimen",
+}
 
 
 def release(record, *, declared, actor: Viewer, whole=False, reason="", version=None):
@@ -56,7 +61,7 @@ def declare(record, declared, whole, *, actor, reason="", version=None):
 
 
 def narrower(record, declared, *, actor):
-    """[rows] of components, photographs and identifications of a specimen that are declared for fewer than `declared`.
+    """[rows] of what is in a specimen (OPENED) and is declared for fewer than `declared`.
 
     One that some may see who are not in `declared` is none of them: it would be taken from these.
     """
@@ -80,13 +85,15 @@ def narrower(record, declared, *, actor):
 class Sight:
     """What an audience sees that did not see it: (name, value) of the release shape, further rows, what stays hidden.
 
-    `along`: {model: count}. `hidden`: {model: [Hidden]} of what belongs to the record.
+    `along`: {model: count}. `hidden`: {model: [Hidden]} of what belongs to the record. `files`: the names of those that
+    come along, as they are given out whole, with all that is in them.
     """
 
     who: list
     fields: list
     along: dict
     hidden: dict
+    files: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -132,11 +139,13 @@ def preview(record, shape, *, declared, whole, actor: Viewer):
     }
     found = Preview(held=held)
     for who, seen, (fields, hidden) in looked:
-        along = gained(moved, before, seen)
+        gains = gained(moved, before, seen)
+        along = {model: len(rows) for model, rows in gains.items()}
         if old in seen and after.audience_id not in seen:
             found.losing.append(who)
         if along:
-            add(found.sights, Sight([who], fields, along, hidden))
+            files = EvidenceFile.objects.filter(pk__in=gains.get(EvidenceFile, ())).order_by("id")
+            add(found.sights, Sight([who], fields, along, hidden, [name_of(one) for one in files]))
     return found
 
 
@@ -181,19 +190,19 @@ def name_of(record):
 
 
 def gained(moved, before, seen):
-    """{model: how many} of the moved rows that come into sight."""
+    """{model: [ids]} of the moved rows that come into sight."""
     found = {}
     for model, rows in moved.items():
-        n = sum(audience in seen and before[model].get(pk) not in seen for pk, audience in rows.items())
-        if n:
-            found[model] = n
+        new = [pk for pk, audience in rows.items() if audience in seen and before[model].get(pk) not in seen]
+        if new:
+            found[model] = new
     return found
 
 
 def add(sights, new):
     """Put a Sight among `sights`; one that says what another says has its name added there."""
     for one in sights:
-        if (one.fields, one.along, one.hidden) == (new.fields, new.along, new.hidden):
+        if (one.fields, one.along, one.hidden, one.files) == (new.fields, new.along, new.hidden, new.files):
             if one.who[0] not in ("anyone", "signed-in"):  # of whom the others are part
                 one.who += new.who
             return

@@ -85,6 +85,22 @@ def made(keeper, name, task, source, **what):
         return keeper.keep_derived(to, name)
 
 
+def drop_superseded(photo):
+    """Take off the shelf what was made of a photograph under other masks than those of now, once that is committed.
+
+    Crops go too, as their names do not tell. What is still asked for is made again.
+    """
+    keeper, now = shelf(), Sight(tuple(asked.masks(photo))).key
+
+    def drop():
+        for path in keeper.derived_of(photo.sha256):
+            what = path.name.removeprefix(f"{photo.sha256}-")
+            if what.startswith("c") or (what.startswith("m") and not (now and what.startswith(f"m{now}"))):
+                path.unlink(missing_ok=True)
+
+    transaction.on_commit(drop)
+
+
 # Tiles
 
 
@@ -126,6 +142,7 @@ def make_tiles(photo, *, actor: Viewer):
         if pack_of(photo, seen) is None:
             what = {"media_type": photo.media_type, "masked": seen.masked}
             made(keeper, pack_name(photo, seen), "tiles", original, **what)
+    drop_superseded(photo)  # something may have been finished under the masks of before
 
 
 # Crops

@@ -46,7 +46,6 @@ class Regions(Noun):
     serializer_class = RegionWritten
 
     def record(self, columns, seen):
-        seen.pop("reason", None)
         region, self.is_new = record_region(actor=self.viewer, **columns, **seen)
         return region
 

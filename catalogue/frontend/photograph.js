@@ -66,7 +66,11 @@ async function read(id) {
 // What is drawn
 
 element.addEventListener("region-drawn", ({ detail }) => form?.ask({ id: newId(), photo: viewer.data.id, isNew: true, ...detail }));
-element.addEventListener("region-moved", ({ detail: { id, points, version } }) => send("PATCH", id, { points, version }));
+element.addEventListener("region-moved", ({ detail: { id, points, version } }) => {
+  const region = viewer.data.regions.find((one) => one.id === id);
+  if (fields.elements.amended && region.purpose !== "mask") form.ask({ ...region, isNew: false, moved: points, version });
+  else send("PATCH", id, { points, version });
+});
 element.addEventListener("region-dropped", () => form?.close());
 
 function dropped() {

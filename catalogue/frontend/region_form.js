@@ -65,6 +65,13 @@ export class RegionForm {
     for (const option of purpose.options) option.disabled = option.hidden = (option.value === "scale") !== (this.region?.shape === "line");
     const wanted = { component: WITH_COMPONENT.includes(purpose.value), length_mm: purpose.value === "scale", turn: purpose.value !== "scale" };
     for (const [name, shown] of Object.entries(wanted)) this.field(name).closest(".field").hidden = !shown;
+    if (this.field("amended")) this.field("amended").closest(".field").hidden = !this.amends(purpose.value);
+  }
+
+  /** Whether keeping this needs a reason: the specimen is reviewed, and it is not a mask before and after. */
+  amends(purpose) {
+    const { region } = this;
+    return Boolean(this.field("amended") && region) && (purpose !== "mask" || !(region.isNew || region.purpose === "mask"));
   }
 
   keep() {
@@ -77,6 +84,14 @@ export class RegionForm {
       this.say(this.form.dataset.sayLength);
       return this.field("length_mm").focus();
     }
+    if (this.amends(purpose)) {
+      body.reason = this.field("amended").value.trim();
+      if (!body.reason) {
+        this.say(this.form.dataset.sayAmended);
+        return this.field("amended").focus();
+      }
+    }
+    if (region.moved) body.points = region.moved;
     if (region.isNew) this.send("POST", "", { ...body, id: region.id, photo: region.photo, shape: region.shape, points: region.points });
     else this.send("PATCH", region.id, { ...body, version: region.version });
   }

@@ -161,10 +161,7 @@ class Shelf:
 
         Raises ValueError when `source` has another SHA-256, ShelfConflict when the kept file was altered.
         """
-        name = self.original_name(sha256, extension)
-        if _hash(source) != sha256:
-            raise ValueError(f"The bytes of {source} do not have the SHA-256 {sha256}; receive the file again.")
-        return self._put(source, name)
+        return self._put(source, self.original_name(sha256, extension), sha256)
 
     def keep_rendition(self, source: Path, sha256: str, rendition: str, extension: str) -> Kept:
         """Put a rendition of the original `sha256` on the shelf; ShelfConflict when another is there."""
@@ -205,18 +202,23 @@ class Shelf:
         if kept.new:
             self.path(kept.name).unlink(missing_ok=True)
 
-    def _put(self, source: Path, name: str) -> Kept:
+    def _put(self, source: Path, name: str, sha256: str = "") -> Kept:
+        """A copy of `source` under `name`; only if it has this SHA-256, where one is given."""
         target = self.path(name)
         _make_folders(self.root, target.parent)
         if not target.exists():
             draft = self.incoming() / f"{uuid.uuid4().hex}.part"
             try:
-                _copy(source, draft)
+                if _copy(source, draft, sha256) != sha256:
+                    raise _altered(source, sha256)
                 if _place(draft, target):
                     return Kept(name, True)
             finally:
                 draft.unlink(missing_ok=True)
-        if _hash(target) != _hash(source):
+        digest = _hash(source)
+        if sha256 and digest != sha256:
+            raise _altered(source, sha256)
+        if _hash(target) != digest:
             raise ShelfConflict(
                 errno.EEXIST,
                 "is kept already with other bytes; compare it with a backup. Nothing was changed",
@@ -236,13 +238,21 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(source: Path, draft: Path) -> None:
-    """A copy on the shelf's own file system, on the disk before it gets its name."""
-    with open(source, "rb") as old, open(draft, "xb") as new:
-        shutil.copyfileobj(old, new, _BLOCK)
-        new.flush()
+def _altered(source: Path, sha256: str) -> ValueError:
+    return ValueError(f"The bytes of {source} do not have the SHA-256 {sha256}; receive the file again.")
+
+
+def _copy(source: Path, draft: Path, sha256: str) -> str:
+    """A copy on the shelf's own file system, on the disk before it gets its name; its SHA-256 where one is expected."""
+    digest = hashlib.sha256()
+    with open(source, "rb", buffering=0) as old, open(draft, "xb", buffering=0) as new:
+        while block := old.read(_BLOCK):
+            if sha256:
+                digest.update(block)
+            _write(new, block)
         os.fchmod(new.fileno(), _FILE_MODE)
         os.fsync(new.fileno())
+    return sha256 and digest.hexdigest()
 
 
 def _place(draft: Path, target: Path) -> bool:

@@ -39,12 +39,10 @@ def walk(data, media_type: str) -> Structure:
 def _jpeg(data):
     streams, texts = jpeg.walk(data)
     areas = [stream.width * stream.height for stream in streams]
-    # Baseline pictures are decoded at a fraction of their size; progressive ones keep all coefficients, 2
-    # bytes each.
-    need = max(
-        int(area * (2 * stream.samples if stream.progressive else 0.5))
-        for stream, area in zip(streams, areas, strict=True)
-    )
+    # Tiles take the first picture at its full size, 4 bytes a pixel; the others are decoded at an eighth.
+    # Progressive ones keep all coefficients besides, 2 bytes each, at any size.
+    kept = [int(area * 2 * one.samples) if one.progressive else 0 for one, area in zip(streams, areas, strict=True)]
+    need = max(4 * areas[0] + kept[0], *kept[1:], *(area // 2 for area in areas))
     return Structure(streams[0].width, streams[0].height, len(streams), sum(areas), need), texts
 
 

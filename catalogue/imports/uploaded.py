@@ -84,7 +84,7 @@ def photograph(upload, actor):
     """A photograph: added, there already, or like another, which a person has to decide."""
     waiting = shelf().waiting(upload.pk)
     received = waiting.received()
-    found = examine(received.path, received.folder)
+    found = examine(received.path, received.folder, sha256=received.sha256)
     component = upload.component or guessed(upload)
     view = view_of(upload.file_name) if upload.match and upload.view == "overview" else None
     # Photographs of one specimen are compared and recorded one after the other, so that none passes another unseen.

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,7 +13,7 @@ from catalogue.actions import uploads as acts
 from catalogue.actions.photos import shelf
 from catalogue.actions.refusals import Refused
 from catalogue.imaging import PhotoRefused
-from catalogue.models import UploadState
+from catalogue.models import Upload, UploadState
 from catalogue.models.base import new_id
 from catalogue.queries.files import files_of
 from catalogue.queries.named import as_uuid
@@ -112,3 +113,14 @@ def decide(request, name):
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("specimen-files", record.reference)
+
+
+def upload_thumbnail(request, pk):
+    """The small copy of a photograph that waits for a decision; for its sender alone."""
+    found = Upload.objects.filter(pk=pk, state=UploadState.ALIKE).first()
+    path = shelf().waiting(pk).folder / "thumbnail.jpg"
+    if found is None or not path.is_file():
+        return HttpResponse(status=404)
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -16,7 +16,7 @@ from catalogue.actions.refusals import NotThere
 from catalogue.actions.regions import region_on
 from catalogue.actions.renditions import crop_of, has_tiles, order_tiles, pack_of, sight
 from catalogue.imaging import ExaminerFailed, tiles
-from catalogue.models import Photo, ReadingState, RegionPurpose
+from catalogue.models import Photo, ReadingState, RegionPurpose, Review
 from catalogue.queries import photos
 from catalogue.queries.readings import offers
 from catalogue.queries.regions import (
@@ -65,6 +65,7 @@ def photo_detail(request, pk):
         "released": released,
         "ours": ours,
         "may_write": writes,
+        "reviewed": photo.specimen.review == Review.REVIEWED,
         "form": RegionForm(viewer=viewer, initial={"specimen": photo.specimen.reference}) if writes else None,
     }
     return render(request, "catalogue/photo.html", context)
@@ -243,6 +244,8 @@ def tile(request, pk, level, x, y):
         return private(HttpResponse(status=503, content_type="text/plain"), "")
     try:
         return private(HttpResponse(pack.tile(level, x, y), content_type="image/jpeg"), mark)
+    except FileNotFoundError:  # the masks changed this moment; it is made anew
+        return private(HttpResponse(status=503, content_type="text/plain"), "")
     except LookupError:
         raise Http404(_("There is no such tile.")) from None
 

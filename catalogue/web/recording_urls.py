@@ -7,14 +7,14 @@ from .bench_expected import beside, earlier
 from .choose import choose, dates
 from .custody import new_custody
 from .examinations import specimen_examination
-from .files import decide, files
+from .files import decide, files, upload_thumbnail
 from .handling import handling
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
 from .recording_photos import photographs
 from .review import specimen_review
-from .uploads import upload_new, upload_part, upload_thumbnail
+from .uploads import upload_new, upload_part
 
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),

@@ -1,4 +1,4 @@
-"""Files received in parts: the tus protocol 1.0 (creation, termination), https://tus.io/protocols/resumable-upload.
+"""Files received in parts: tus 1.0 (creation, termination, checksum), https://tus.io/protocols/resumable-upload.
 
 Whoever sends is known by the session and a token against forged requests, as on every page, or by a key. An upload is
 seen by its sender alone, and how much of it is there is the length of its file, whatever was killed on the way.
@@ -6,18 +6,17 @@ seen by its sender alone, and how much of it is there is the length of its file,
 
 import base64
 import binascii
-import uuid
+import hashlib
 from functools import wraps
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.urls import reverse
 
-from catalogue.actions.photos import shelf
 from catalogue.actions.refusals import NotAllowed, NotThere, Refused
 from catalogue.actions.uploads import DiskFull, Elsewhere, begin_upload, give_up, receive, received
 from catalogue.imaging import PhotoRefused
-from catalogue.models import FileKind, Level, PhotoView, Specimen, Upload, UploadState
+from catalogue.models import FileKind, Level, PhotoView, Specimen
 from catalogue.models.base import new_id
 from catalogue.queries.choose import called
 from catalogue.queries.named import as_uuid
@@ -25,6 +24,7 @@ from catalogue.queries.named import as_uuid
 VERSION = "1.0.0"
 BLOCK = 256 * 1024
 BODY = "application/offset+octet-stream"
+CHECKSUMS, CHECKED = ("sha1", "sha256"), 16 * 1024**2  # of parts of at most so many bytes
 
 
 def tus(*methods):
@@ -49,7 +49,8 @@ def answered(request, view, methods, *args, **kwargs):
             status=204,
             headers={
                 "Tus-Version": VERSION,
-                "Tus-Extension": "creation,termination",
+                "Tus-Extension": "creation,termination,checksum",
+                "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
                 "Tus-Max-Size": settings.FILE_MAX_BYTES,
             },
         )
@@ -157,7 +158,10 @@ def upload_part(request, pk):
     offset = request.headers.get("Upload-Offset", "")
     if not offset.isascii() or not offset.isdigit() or len(offset) > 15:
         raise Refused("Say in Upload-Offset where this part begins.", "offset")
-    length = receive(id=pk, offset=int(offset), chunks=blocks(request), actor=request.viewer)
+    chunks = checked(request) if "Upload-Checksum" in request.headers else blocks(request)
+    if chunks is None:
+        return refused(460, "This part did not arrive as it was sent; send it again.")
+    length = receive(id=pk, offset=int(offset), chunks=chunks, actor=request.viewer)
     return HttpResponse(status=204, headers={"Upload-Offset": length})
 
 
@@ -170,12 +174,16 @@ def blocks(request):
         return
 
 
-def upload_thumbnail(request, pk: uuid.UUID):
-    """The small copy of a photograph that waits for a decision; for its sender alone."""
-    found = Upload.objects.filter(pk=pk, state=UploadState.ALIKE).first()
-    path = shelf().waiting(pk).folder / "thumbnail.jpg"
-    if found is None or not path.is_file():
-        return HttpResponse(status=404)
-    response = FileResponse(path.open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = "private, no-store"
-    return response
+def checked(request):
+    """The body, once all of it agrees with its Upload-Checksum; None when it does not. Until then none of it counts."""
+    name, _, value = request.headers["Upload-Checksum"].partition(" ")
+    if name not in CHECKSUMS:
+        raise Refused(f"Upload-Checksum is one of {', '.join(CHECKSUMS)}, a space, and base64.", "checksum")
+    digest, body, length = hashlib.new(name), [], 0
+    for block in blocks(request):
+        digest.update(block)
+        body.append(block)
+        length += len(block)
+        if length > CHECKED:
+            raise Refused(f"A part with a checksum may have {CHECKED:,} bytes; send smaller ones.", "checksum")
+    return body if base64.b64encode(digest.digest()).decode() == value.strip() else None

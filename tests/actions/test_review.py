@@ -6,8 +6,9 @@ from django.db.utils import DatabaseError
 
 from catalogue.actions.record import record
 from catalogue.actions.refusals import Refused
-from catalogue.models import Component, ComponentIdentifier, Specimen
+from catalogue.models import Component, ComponentIdentifier, PhotoRegion, Specimen
 from catalogue.security.viewing import viewing_as
+from tests.api.test_regions import photograph
 
 ADDRESS = "/api/v1/specimens/KND-2026-AMBER/"
 
@@ -123,6 +124,38 @@ def test_no_way_around_the_actions_changes_reviewed_evidence(world):
         for way in ways:
             with pytest.raises((DatabaseError, Refused), match="reviewed"), transaction.atomic():
                 way()
+
+
+SQUARE, ELSEWHERE = [[10, 10], [110, 60]], [[20, 20], [120, 70]]
+REGIONS = "/api/v1/regions/"
+
+
+def test_regions_of_its_photographs_are_amended_for_a_reason(world):
+    photo = photograph(world)
+    before = world.send("olena", "post", REGIONS, {"photo": photo, "points": SQUARE}, 201)
+    reviewed(world)
+    new = {"photo": photo, "points": ELSEWHERE}
+    for method, address, body in (
+        ("post", REGIONS, new),
+        ("patch", before["url"], {"points": ELSEWHERE}),
+        ("patch", before["url"], {"purpose": "mask"}),
+        ("delete", before["url"], {}),
+    ):
+        assert list(world.send("taras", method, address, body, 400)["errors"]) == ["reason"], (method, body)
+    assert patch(world, "taras", 200, before["url"], points=ELSEWHERE, reason="Drawn beside it.")["points"] == ELSEWHERE
+    made = world.send("taras", "post", REGIONS, new | {"reason": "Overlooked."}, 201)
+    assert patch(world, "taras", 200, made["url"], handling="AMBER+STRICT")["handling"] == "AMBER+STRICT"
+    with viewing_as(world.viewer("olena")), pytest.raises(DatabaseError, match="reviewed"), transaction.atomic():
+        PhotoRegion.objects.filter(pk=made["id"]).update(note="N")
+
+
+def test_masks_for_a_release_are_no_amendment_until_they_show_something(world):
+    photo = photograph(world)
+    reviewed(world)
+    mask = world.send("taras", "post", REGIONS, {"photo": photo, "points": SQUARE, "purpose": "mask"}, 201)
+    assert patch(world, "taras", 200, mask["url"], points=ELSEWHERE)["points"] == ELSEWHERE
+    assert list(patch(world, "taras", 400, mask["url"], purpose="shows")["errors"]) == ["reason"]
+    world.send("taras", "delete", mask["url"], {"reason": "No face."}, 204)
 
 
 def test_the_first_page_says_what_waits_for_its_reader_alone(world):

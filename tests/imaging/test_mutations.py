@@ -37,42 +37,53 @@ def _mutated(chance, data, others):
     return bytes(data)
 
 
-def _hostile(chance, pictures):
-    """A file that is made to harm: a bomb, a polyglot, another kind of file, nothing at all, EXIF that lies."""
-    exif = pictures.exif(
-        t270="<script>alert(1)</script>" * 40, t271="A" * 60_000, t306="9999:99:99 99:99:99", t315="\u202e\0../../x"
-    )
-    located = pictures.located()
-    located.get_ifd(0x8825).update({2: (999.0, 99.0, 99.0), 4: (float("inf"), 0.0, 0.0), 6: -1e300})
-    huge = struct.pack(">IIBBBBB", chance.randrange(60_000, 2**31 - 1), 60_000, 8, 2, 0, 0, 0)
-    head = (
-        b"\x89PNG\r\n\x1a\n" + pictures.chunk(b"IHDR", huge) + pictures.chunk(b"IDAT", b"x") + pictures.chunk(b"IEND")
-    )
-    picture, other = pictures.noisy("JPEG"), chance.randbytes(chance.randrange(1, 400))
-    return chance.choice(
-        [
+class _Hostile:
+    """Files that are made to harm: bombs, polyglots, other kinds of files, nothing at all, EXIF that lies."""
+
+    def __init__(self, pictures):
+        exif = pictures.exif(
+            t270="<script>alert(1)</script>" * 40, t271="A" * 60_000, t306="9999:99:99 99:99:99", t315="\u202e\0../../x"
+        )
+        located = pictures.located()
+        located.get_ifd(0x8825).update({2: (999.0, 99.0, 99.0), 4: (float("inf"), 0.0, 0.0), 6: -1e300})
+        self.pictures, picture = pictures, pictures.noisy("JPEG")
+        script = b"\xff\xfe" + struct.pack(">H", 40) + b"<script src=//x></script>".ljust(38)
+        self.whole = [
             b"",
-            chance.randbytes(1),
-            head,
             pictures.png((b"IDAT", zlib.compress(bytes(20_000_000), 9)), width=8, height=8),
-            picture + b"PK\x03\x04" + other,
             picture + b"<?php system($_GET['x']); ?>",
             b"%PDF-1.7\n" + picture,
-            picture[:2] + b"\xff\xfe" + struct.pack(">H", 40) + b"<script src=//x></script>".ljust(38) + picture[2:],
-            b"\xff\xd8\xff" + other,
-            b"MZ" + other,
-            b"\x7fELF" + other,
-            b"GIF89a" + other,
+            picture[:2] + script + picture[2:],
             b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
-            b"II*\0" + struct.pack("<I", 8) + b"\xff\xff" + other,
-            b"RIFF" + struct.pack("<I", 2**32 - 1) + b"WEBPVP8 " + other,
-            struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + other,
             pictures.noisy("JPEG", exif=exif),
             pictures.noisy("PNG", exif=exif),
             pictures.noisy("WEBP", exif=located),
             pictures.noisy("JPEG", exif=located),
         ]
-    )
+        self.begun = [  # followed by chance
+            picture + b"PK\x03\x04",
+            b"\xff\xd8\xff",
+            b"MZ",
+            b"\x7fELF",
+            b"GIF89a",
+            b"II*\0" + struct.pack("<I", 8) + b"\xff\xff",
+            b"RIFF" + struct.pack("<I", 2**32 - 1) + b"WEBPVP8 ",
+            struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic",
+        ]
+
+    def one(self, number, chance):
+        """The kinds in turn."""
+        number %= 20
+        if number < 10:
+            return self.whole[number]
+        if number < 18:
+            return self.begun[number - 10] + chance.randbytes(chance.randrange(1, 400))
+        return self.huge(chance) if number == 18 else chance.randbytes(1)
+
+    def huge(self, chance):
+        size = struct.pack(">IIBBBBB", chance.randrange(60_000, 2**31 - 1), 60_000, 8, 2, 0, 0, 0)
+        chunks = ((b"IHDR", size), (b"IDAT", b"x"), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(self.pictures.chunk(kind, body) for kind, body in chunks)
 
 
 def _seeds(pictures):
@@ -102,9 +113,9 @@ def _ingest(shelf, examiner, data):
 
 def _run(number, seed, tmp_path, pictures, examiner):
     chance, seeds, shelf = random.Random(seed), _seeds(pictures), Shelf(tmp_path / "media")
-    outcomes, accepted = {}, set()
+    outcomes, accepted, hostile = {}, set(), _Hostile(pictures)
     for n in range(number):
-        data = _hostile(chance, pictures) if n % 5 == 4 else _mutated(chance, seeds[n % len(seeds)], seeds)
+        data = hostile.one(n // 5, chance) if n % 5 == 4 else _mutated(chance, seeds[n % len(seeds)], seeds)
         reason = _ingest(shelf, examiner, data)
         outcomes[reason] = outcomes.get(reason, 0) + 1
         if reason is None:

@@ -184,3 +184,12 @@ def test_a_moving_picture_is_refused(refusal, pictures, kind):
 
 def test_every_reason_has_its_meaning_in_the_list():
     assert all(code.islower() and meaning for code, meaning in REASONS.items())
+
+
+def test_a_progressive_picture_whose_tiles_would_need_too_much_memory_is_kept_out(refusal, pictures):
+    data = bytearray(pictures.noisy(progressive=True))
+    frame = data.index(b"\xff\xc2")
+    data[frame + 5 : frame + 9] = (14_000).to_bytes(2, "big") * 2
+    refused = refusal(bytes(data))
+    assert refused.reason == "too_many_pixels"
+    assert "a JPEG of this kind may have about 164 megapixels" in refused.sentence

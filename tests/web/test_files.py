@@ -1,6 +1,7 @@
 """Photographs and files in bulk: received in parts, examined by a worker, each with what came of it."""
 
 import base64
+import hashlib
 import io
 import uuid
 import zipfile
@@ -196,6 +197,33 @@ def test_a_full_disk_is_said_and_nothing_received_is_lost(world, monkeypatch):
     assert patch(world, address, data[50:], 50).status_code == 204
 
 
+def checksum(data, name="sha256"):
+    return {"Upload-Checksum": f"{name} {base64.b64encode(hashlib.new(name, data).digest()).decode()}"}
+
+
+def test_a_part_that_arrives_altered_is_not_counted_and_is_sent_again(world):
+    data = picture(1)
+    address = begin(world, data)["Location"]
+    altered = patch(world, address, b"\0" + data[1:200], 0, **checksum(data[:200]))
+    assert altered.status_code == 460 and "send it again" in altered.json()["detail"]
+    assert offset_of(world, address) == 0
+    assert patch(world, address, data[:200], 0, **checksum(data[:200], "sha1")).status_code == 204
+    assert patch(world, address, data[200:300], 200, **checksum(data[:200])).status_code == 460
+    assert patch(world, address, data[200:], 200, **checksum(data[200:])).status_code == 204
+    work(world)
+    with viewing_as(world.viewer("taras")):
+        assert Photo.objects.filter(sha256=hashlib.sha256(data).hexdigest()).count() == 1
+
+
+@pytest.mark.parametrize("said", ["md5 AAAA", "sha256", "", "sha256 Ω=", "sha256 " + "A" * 43 + "=", "SHA256 x"])
+def test_a_checksum_that_is_none_or_wrong_changes_nothing(world, said):
+    address = begin(world, b"abc")["Location"]
+    said = said.encode().decode("latin-1")
+    known = said.startswith("sha256")
+    assert patch(world, address, b"abc", 0, **{"Upload-Checksum": said}).status_code == (460 if known else 400)
+    assert offset_of(world, address) == 0
+
+
 def full(file, chunk):
     raise OSError(28, "No space left on device")
 
@@ -203,7 +231,9 @@ def full(file, chunk):
 def test_the_protocol_is_answered_as_it_is_written(world):
     client = world.client("taras")
     asked = client.options("/uploads/")
-    assert (asked.status_code, asked["Tus-Version"], asked["Tus-Extension"]) == (204, "1.0.0", "creation,termination")
+    assert (asked.status_code, asked["Tus-Version"]) == (204, "1.0.0")
+    assert asked["Tus-Extension"] == "creation,termination,checksum"
+    assert asked["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert client.post("/uploads/").status_code == 412
     address = begin(world, b"abc")["Location"]
     assert client.patch(address, b"abc", headers=TUS | {"Upload-Offset": "0"}).status_code == 415

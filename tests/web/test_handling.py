@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.models import Component, Identification, Specimen
 from catalogue.security.viewing import viewing_as
@@ -24,6 +25,15 @@ def released(world, page, **typed):
 def asked(world, reader="olena", path=STRICT, **typed):
     form = opened(world, reader, path)
     return world.client(reader).post(path, filled(form, {"handling": "2", "released_to": partner(world)} | typed))
+
+
+def attached(world, name, **fields):
+    """The id of a file of the STRICT specimen."""
+    content = SimpleUploadedFile(name, f"%PDF-1.7 {fields['handling']}".encode())
+    body = {"file": content, "specimen": "KND-2026-STRICT", **fields}
+    answer = world.client("olena").post("/api/v1/files/", body)
+    assert answer.status_code == 201, answer.content
+    return answer.json()["id"]
 
 
 def fields(page):
@@ -88,6 +98,21 @@ def test_with_everything_in_it_what_was_declared_for_fewer_comes_along_but_red_s
     listed = world.get("piet", "/api/v1/components/?specimen=KND-2026-STRICT")["results"]
     assert sorted(one["name"] for one in listed) == ["", "AMBER+STRICT"]
     assert {one["manufacturer"]["slug"] for one in listed} == {"acme-semiconductor", "volta-elektronik"}
+
+
+def test_files_come_along_each_named_and_are_downloaded_only_by_who_may_see_them_then(world):
+    reports = {level: attached(world, f"{level} звіт.pdf", handling=level) for level in ("AMBER+STRICT", "RED")}
+    contents = {level: f"/api/v1/files/{report}/content/" for level, report in reports.items()}
+    world.get("piet", contents["AMBER+STRICT"], status=404)
+    page = said(asked(world, whole="on"))
+    assert "given out whole" in page and "AMBER+STRICT звіт.pdf" in page and "File 1" in page
+    assert "AMBER+STRICT звіт.pdf" not in said(asked(world)).partition("Stays hidden")[0]
+    assert released(world, asked(world, whole="on")).status_code == 302
+    answer = world.client("piet").get(contents["AMBER+STRICT"])
+    assert answer.status_code == 200 and b"".join(answer.streaming_content) == b"%PDF-1.7 AMBER+STRICT"
+    world.get("piet", contents["RED"], status=404)
+    for reader in ("sam", "nobody"):
+        world.get(reader, contents["AMBER+STRICT"], status=404)
 
 
 @pytest.mark.parametrize("reader", ["taras", "piet"])

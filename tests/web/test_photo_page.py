@@ -233,6 +233,37 @@ def test_a_mask_that_is_moved_or_voided_is_followed(world):
     assert near(colour(fetch(world, "piet", view), (0.8, 0.75)), WHITE)
 
 
+def test_nothing_made_under_earlier_masks_stays_on_the_shelf(world, django_capture_on_commit_callbacks):
+    photo = photograph(world)
+    region = draw(world, photo, points=[[600, 600], [900, 900]])["id"]
+
+    def masked_files():
+        """What other agencies were shown so far, and how its files are called."""
+        make_tiles(world, photo, "piet")
+        for address in addresses(photo, region):
+            fetch(world, "piet", address)
+        return {path.name for path in renditions.shelf().root.rglob("*-[mc]*") if path.is_file()}
+
+    changes = (
+        lambda: mask(world, photo),
+        lambda: mask(world, photo),
+        lambda: world.send("olena", "patch", made["url"], {"points": [[1_200, 700], [1_900, 1_100]]}, 200),
+        lambda: world.send("olena", "delete", made["url"], {"reason": "No face."}, 204),
+    )
+    before, made = masked_files(), None
+    for change in changes:
+        with django_capture_on_commit_callbacks(execute=True):
+            made = change() or made
+        left = {path.name for path in renditions.shelf().root.rglob("*-[mc]*") if path.is_file()}
+        assert not before & left, "what was made under the masks of before is gone"
+        before = masked_files()
+        assert before
+    with django_capture_on_commit_callbacks(execute=True):
+        make_tiles(world, photo, "piet")
+    plain = {path.name.partition("-")[2] for path in renditions.shelf().root.rglob("renditions/**/*-*.*")}
+    assert {"view.jpg", "thumbnail.jpg", "tiles.tiles"} <= plain
+
+
 def test_a_mask_binds_those_who_may_not_read_it_and_is_no_secret_of_the_page(world):
     photo = photograph(world)
     mask(world, photo)

@@ -39,7 +39,7 @@ class HandlingForm(SentForm):
         label=_("With everything in it"),
         required=False,
         help_text=_(
-            "Its components, photographs and identifications that are declared for fewer. What is RED stays so."
+            "Its components, photographs, files and identifications that are declared for fewer. What is RED stays so."
         ),
     )
     reason = fields.lines(_("Reason"), rows=2, help_text=_("Why more people may read it. It stays in the history."))

@@ -12,7 +12,7 @@ ROWS = 1000
 KEYS = 100
 PAUSE = 60  # milliseconds between two keys: a fast typist
 # Milliseconds from a key to the next paint, in the median: of what is typed, and of an arrow that is held down.
-MOST = {"typing": 50, "walking": 100}
+MOST = {"typing": 50, "walking": 50}
 # What a trace is asked for: when a key was handled, and when something was painted.
 CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "blink.user_timing"]
 

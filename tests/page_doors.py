@@ -116,6 +116,7 @@ for page in ("photographs", "move", "split"):
 
 # A photograph, its tiles and crops: whoever sees the photograph, and the region.
 PAGES["photos/<uuid:pk>/"] = [("/photos/{photo}/", AMBER), (f"/photos/{NOT_THERE}/", all_get(404))]
+PAGES["photos/<uuid:pk>/viewer/"] = [("/photos/{photo}/viewer/", AMBER), (f"/photos/{NOT_THERE}/viewer/", all_get(404))]
 PAGES["photos/<uuid:pk>/tiles/<int:level>/<int:x>_<int:y>.jpg"] = [
     ("/photos/{photo}/tiles/0/0_0.jpg", AMBER),
     ("/photos/{photo}/tiles/9/0_0.jpg", all_get(404)),

@@ -1,6 +1,5 @@
 """/api/v1/regions/, and the regions of a photograph as W3C Web Annotations"""
 
-
 from django.http import HttpResponse, JsonResponse
 from rest_framework import serializers
 from rest_framework.decorators import api_view

@@ -3,7 +3,8 @@ import { data, say } from "./bench_fields.js";
 import { Camera } from "./bench_camera.js";
 import { recordNew, resolve } from "./bench_find.js";
 import { Keys } from "./bench_keys.js";
-import { photographsOf, showPhotos } from "./bench_photos.js";
+import { photographsOf } from "./bench_photos.js";
+import { pictures } from "./bench_pictures.js";
 import { Rows, merged, newRow } from "./bench_rows.js";
 import { Sheet } from "./bench_sheet.js";
 import { splitting } from "./bench_split.js";
@@ -66,7 +67,7 @@ function tell(sync) {
 }
 
 function tellNow(sync) {
-  const count = sync.waiting + (sync.kept.photos ?? 0);
+  const count = sync.waiting + (sync.kept.photos ?? 0) + (sync.kept.regions?.() ?? 0);
   let text = count ? say("some_wait", { COUNT: count }) : say("all_saved");
   if (!who(sync)) text = say("nobody");
   else if (sync.kept.fails && count) text = say("no_room");
@@ -81,7 +82,7 @@ function tellNow(sync) {
   bench.dataset.waiting = count;
 }
 
-function actsOf(rows, sync, camera, sheetOf) {
+function actsOf(rows, sync, camera, pictured, sheetOf) {
   const said = (note) => {
     state.note = note;
     tell(sync);
@@ -115,6 +116,7 @@ function actsOf(rows, sync, camera, sheetOf) {
     anew: (row) => {
       rows.step(() => {
         const twin = rows.fresh(row, { ...row.values });
+        for (const region of pictured.regions.of(row)) pictured.regions.change(region, { row: twin });
         for (const child of rows.list) if (child.values.parent === row.id && child !== twin) rows.set(child, "parent", { value: twin.id });
         row.order = Date.now() + 1;
         rows.remove(row, say("anew_reason"));
@@ -125,6 +127,16 @@ function actsOf(rows, sync, camera, sheetOf) {
     keepRead: (row) => {
       rows.set(row, "marking", { value: row.saved.marking });
       rows.set(row, "marking_state", { value: row.saved.marking_state });
+    },
+    takeRead: (row) => {
+      sheetOf().commit();
+      rows.type(row, "marking", row.read);
+      sync.due(row);
+      sheetOf().go(row, "marking");
+    },
+    fresh: () => {
+      const last = rows.list.at(-1);
+      return last && rows.isEmpty(last) ? last : rows.fresh();
     },
     photograph: (row, file) => camera.take(row, file, sheetOf().nameOf(row)),
   };
@@ -142,13 +154,16 @@ async function begin() {
       if (row) sheet?.draw(row);
       tell(sync);
       if (!row) camera.send();
+      if (!row) pictured.send();
     },
   });
-  const add = showPhotos(document.getElementById("viewer"), data.photographs ?? []);
-  const camera = new Camera(rows, sync, { said: (note) => acts.said(note), shown: add });
-  const acts = actsOf(rows, sync, camera, () => sheet);
+  const pictured = pictures(rows, sync, { said: (note) => acts.said(note), tell: () => tell(sync) });
+  sync.kept.regions = () => pictured.waiting;
+  const camera = new Camera(rows, sync, { said: (note) => acts.said(note), shown: (photo) => pictured.add(photo) });
+  const acts = actsOf(rows, sync, camera, pictured, () => sheet);
   const back = who ? await restored(rows, sync) : [];
   await camera.restore();
+  await pictured.restore();
   if (!rows.list.length && who) rows.list.push(first(rows));
   sheet = new Sheet(document.getElementById("sheet"), rows, sync, acts);
   const keys = new Keys(sheet, acts);
@@ -156,12 +171,14 @@ async function begin() {
     if (draft) rows.type(row, draft.field, draft.text);
     sync.due(row);
   }
+  pictured.link(sheet, acts);
   equip(rows, sync, sheet, keys, acts);
   beginTemplate({ rows, sheet, sync, acts });
   const names = who ? await others(who.user).catch(() => []) : [];
   state.other = names.map((name) => say("others", { NAME: name })).join(" ");
   tell(sync);
   if (!shell) camera.send();
+  if (!shell) pictured.send();
   bench.dataset.ready = "yes";
 }
 
@@ -174,18 +191,10 @@ function first(rows) {
 
 // Buttons, events of the photographs, the reason of an amendment, coming and going of the connection.
 function equip(rows, sync, sheet, keys, acts) {
-  const fresh = () => {
-    const last = rows.list.at(-1);
-    sheet.go(last && rows.isEmpty(last) ? last : rows.fresh(), "designator");
-  };
+  const fresh = () => sheet.go(acts.fresh(), "designator");
   find("[data-do=new]").addEventListener("click", fresh);
   find("[data-do=undo]").addEventListener("click", () => acts.back(false));
   find("[data-do=redo]").addEventListener("click", () => acts.back(true));
-  document.addEventListener("row-wanted", fresh);
-  document.addEventListener("component-wanted", ({ detail: { id, reference } }) => {
-    const row = rows.byId.get(id) ?? rows.list.find((other) => other.reference === reference);
-    if (row) sheet.go(row, sheet.at.field);
-  });
   splitting(find(".bench-split"));
   amending(sync);
   addEventListener("pagehide", () => sheet.editor.typing && sheet.commit());
@@ -210,7 +219,7 @@ function amending(sync) {
     sessionStorage.setItem(key, sync.reason);
     form.hidden = true;
     for (const row of sync.kept.rows) sync.due(row);
-    tell(sync);
+    sync.changed(); // photographs and regions go out too
   });
 }
 

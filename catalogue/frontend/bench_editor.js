@@ -1,7 +1,9 @@
 // The one editor of the sheet. It moves into the cell that has the focus: empty and clear while one walks about, so that
 // the first letter (or the first composed one) falls into it; filled and solid while one types.
 import { choices, data, read, sameName, say, shown, typeOf } from "./bench_fields.js";
+import { offered } from "./bench_beside.js";
 import { alike } from "./bench_find.js";
+import { grounds, onText } from "./bench_tree.js";
 
 const PAUSE = 150; // milliseconds without a key before the catalogue is searched
 const MOST = 12;
@@ -38,12 +40,12 @@ export class Editor {
     this.box.value = "";
     this.box.setAttribute("aria-label", label);
     this.box.setAttribute("aria-invalid", String(Boolean(row.problems[field] || row.open[field] !== undefined)));
-    const searched = ["term", "record"].includes(typeOf(field));
+    const searched = ["term", "record", "parent"].includes(typeOf(field));
     for (const [name, value] of [["role", "combobox"], ["aria-controls", "bench-options"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) {
       if (searched) this.box.setAttribute(name, value);
       else this.box.removeAttribute(name);
     }
-    this.box.readOnly = field === "parent" || field === "state";
+    this.box.readOnly = field === "state";
     if (this.box.parentElement !== cell) cell.append(this.box);
     this.box.focus({ preventScroll: true });
   }
@@ -104,6 +106,9 @@ export class Editor {
       found.sort((one, other) => other.text.toLowerCase().startsWith(wanted) - one.text.toLowerCase().startsWith(wanted));
       const meant = typed ? read(this.field, typed).value : undefined;
       this.#show(found.slice(0, MOST), found.findIndex(({ value }) => value === meant));
+    } else if (type === "parent") {
+      const found = typed ? grounds(this.sheet.rows, this.row, typed) : [];
+      this.#show(found.slice(0, MOST), found.length === 1 ? 0 : found.findIndex(({ text }) => sameName(typed, text)));
     } else if (type === "record") {
       if (!typed) return this.hide();
       this.#timer = setTimeout(async () => {
@@ -173,9 +178,14 @@ export class Editor {
   }
 
   /** What the cell holds, to be changed. */
-  static textOf(row, field) {
-    return row.open[field] ?? shown(field, row.values[field]);
+  static textOf(rows, row, field) {
+    return field === "parent" ? onText(rows, row) : (row.open[field] ?? shown(field, row.values[field]));
   }
 }
 
-export const labelOf = (rows, row, field) => `${data.columns[field]}, ${say("row", { NUMBER: rows.indexOf(row) + 1 })}: ${Editor.textOf(row, field) || say("empty")}`;
+/** What is said of a cell to whoever does not see it. */
+export function labelOf(rows, row, field) {
+  const text = field === "state" ? say(row.state || "fresh") : Editor.textOf(rows, row, field) || say("empty");
+  const read = field === "marking" && offered(row);
+  return `${data.columns[field]}, ${say("row", { NUMBER: rows.indexOf(row) + 1 })}: ${text}${read ? `. ${say("read_off", { TEXT: read })} (F4)` : ""}`;
+}

@@ -16,6 +16,7 @@ export async function alike(row, field, typed) {
 
 /** Settle the open makers and parts of a row: what was found by exactly this name is meant; else `row.similar` is offered. */
 export async function resolve(rows, row) {
+  if (row.open.parent) rows.type(row, "parent", row.open.parent); // what it names may be there by now
   for (const field of ["manufacturer", "part"]) {
     const text = row.open[field];
     if (!text) continue;

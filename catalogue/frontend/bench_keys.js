@@ -5,7 +5,6 @@ import { Editor } from "./bench_editor.js";
 import { editable } from "./bench_sheet.js";
 
 const PAGE = 15; // rows
-const NEITHER = ["parent", "state"];
 
 export class Keys {
   #entry = "designator"; // the column in which one began to fill the row
@@ -93,6 +92,7 @@ export class Keys {
     if (key === "F4") return this.answer();
     if (key === "F8") return this.photograph();
     if (key === "F6") return this.leave();
+    if (key === "F7") return this.look();
     if (key === "Delete" || key === "Backspace") return this.clear();
     if (key === "Escape") return this.sheet.go(this.sheet.at.row, this.sheet.at.field), true;
     if (altKey) return false;
@@ -120,7 +120,7 @@ export class Keys {
   onwards() {
     const { row } = this.sheet.at;
     const next = this.rows.at(this.rows.indexOf(row) + 1);
-    const field = NEITHER.includes(this.#entry) ? "designator" : this.#entry;
+    const field = this.#entry === "state" ? "designator" : this.#entry;
     if (next || !this.rows.isEmpty(row)) this.sheet.go(next ?? this.rows.fresh(row), field);
     return true;
   }
@@ -141,7 +141,7 @@ export class Keys {
 
   edit() {
     const { row, field } = this.sheet.at;
-    if (editable(field)) this.sheet.editor.begin(Editor.textOf(row, field));
+    if (editable(field)) this.sheet.editor.begin(Editor.textOf(this.rows, row, field));
     return true;
   }
 
@@ -149,7 +149,7 @@ export class Keys {
     this.sheet.commit();
     const { row, field } = this.sheet.at;
     const twin = this.rows.duplicate(row);
-    this.sheet.go(twin, NEITHER.includes(field) ? "designator" : field);
+    this.sheet.go(twin, ["parent", "state"].includes(field) ? "designator" : field);
     return true;
   }
 
@@ -170,12 +170,19 @@ export class Keys {
   }
 
   answer() {
-    this.sheet.lines.get(this.sheet.at.row)?.panel?.querySelector("button")?.focus();
+    const line = this.sheet.lines.get(this.sheet.at.row);
+    (line?.panel?.querySelector("button") ?? line?.reading)?.focus();
     return true;
   }
 
   photograph() {
     this.sheet.lines.get(this.sheet.at.row)?.camera.querySelector("input").click();
+    return true;
+  }
+
+  /** To the photograph, where R draws a region. */
+  look() {
+    document.querySelector("#viewer [data-stage]").focus();
     return true;
   }
 
@@ -189,15 +196,10 @@ export class Keys {
   copy(event) {
     if (this.sheet.editor.typing) return false;
     const [rows, fields] = this.sheet.block();
-    const text = blockOf(rows.map((row) => fields.map((field) => (field === "parent" ? this.#on(row) : field === "state" ? "" : Editor.textOf(row, field)))));
+    const text = blockOf(rows.map((row) => fields.map((field) => (field === "state" ? "" : Editor.textOf(this.rows, row, field)))));
     event.clipboardData.setData("text/plain", text);
     event.preventDefault();
     return true;
-  }
-
-  #on(row) {
-    const on = this.rows.byId.get(row.values.parent);
-    return on ? this.sheet.nameOf(on) : "";
   }
 
   paste(event) {
@@ -228,16 +230,14 @@ export class Keys {
     let last = this.sheet.at.row ?? this.rows.list.at(-1);
     for (const cells of block.filter((cells) => cells.some((cell) => cell.trim()))) {
       const row = last && this.rows.isEmpty(last) && !made.includes(last) ? last : this.rows.fresh(made.at(-1) ?? this.rows.list.at(-1), { parent: "" });
-      for (const [n, field] of fields.entries()) if (editable(field ?? "") && cells[n] !== undefined) this.rows.type(row, field, cells[n]);
+      for (const [n, field] of fields.entries()) if (editable(field ?? "") && field !== "parent" && cells[n] !== undefined) this.rows.type(row, field, cells[n]);
       const on = cells[fields.indexOf("parent")]?.trim();
       if (on) row.wants = on;
       made.push(row);
       last = row;
     }
     for (const row of made) {
-      const on = row.wants && this.rows.called(row.wants, row);
-      if (on) this.rows.set(row, "parent", { value: on.id });
-      else if (row.wants) this.rows.type(row, "note", [row.values.note, row.wants].filter(Boolean).join("\n"));
+      if (row.wants) this.rows.type(row, "parent", row.wants);
       delete row.wants;
     }
     return made;
@@ -246,7 +246,7 @@ export class Keys {
   /** A block without a heading is written from the cell one is in on. */
   #here(block) {
     const { row, field } = this.sheet.at;
-    const from = COLUMNS.indexOf(NEITHER.includes(field) ? "kind" : field);
+    const from = COLUMNS.indexOf(field === "state" ? "kind" : field);
     let at = this.rows.indexOf(row);
     const [rows, fields] = this.sheet.block();
     if (block.length === 1 && block[0].length === 1 && (rows.length > 1 || fields.length > 1)) {

@@ -10,7 +10,7 @@ async function counted() {
     asked.onerror = () => resolve(0);
     asked.onsuccess = () => {
       const db = asked.result;
-      const stores = ["rows", "photos"].filter((store) => db.objectStoreNames.contains(store));
+      const stores = ["rows", "photos", "regions", "views"].filter((store) => db.objectStoreNames.contains(store));
       if (!stores.length) return db.close(), resolve(0);
       let waiting = 0;
       const reading = db.transaction([...stores, "meta"]);

@@ -1,11 +1,12 @@
 // The rows of the sheet and what is done to them; every step can be taken back. Nothing here knows a page or a network.
-import { EMPTY, FIELDS, data, named, newId, read, same, sameName, valuesOf } from "./bench_fields.js";
+import { EMPTY, FIELDS, data, named, newId, read, same, typeOf, valuesOf } from "./bench_fields.js";
+import { ground } from "./bench_tree.js";
 
 const STEPS = 50;
 
 /** One component: `saved` as the server last told it (null when it knows none), `values` as typed, `open` what is unclear. */
 export function newRow(values = {}) {
-  return { id: newId(), reference: "", url: "", version: 0, saved: null, sent: null, values: { ...EMPTY, ...values }, open: {}, problems: {}, conflict: null, state: "", sentence: "", gone: "", order: 0, photos: 0, published: "" };
+  return { id: newId(), reference: "", url: "", version: 0, saved: null, sent: null, values: { ...EMPTY, ...values }, open: {}, problems: {}, conflict: null, state: "", sentence: "", gone: "", order: 0, photos: 0, seen: 0, published: "" };
 }
 
 export class Rows extends EventTarget {
@@ -66,7 +67,7 @@ export class Rows extends EventTarget {
   }
 
   isEmpty(row) {
-    if (row.photos || this.list.some((other) => other.values.parent === row.id)) return false;
+    if (row.photos || row.seen || this.list.some((other) => other.values.parent === row.id)) return false;
     return FIELDS.every((field) => field === "parent" || (row.values[field] === EMPTY[field] && row.open[field] === undefined));
   }
 
@@ -125,7 +126,7 @@ export class Rows extends EventTarget {
   }
 
   type(row, field, text) {
-    this.set(row, field, read(field, text));
+    this.set(row, field, typeOf(field) === "parent" ? ground(this, row, text) : read(field, text));
   }
 
   add(row, at = this.list.length) {
@@ -252,12 +253,6 @@ export class Rows extends EventTarget {
       this.list.splice(this.list.indexOf(row), 1);
       this.set(row, "parent", { value: on.values.parent });
     });
-  }
-
-  /** The row that a parent's heading names: by reference, designator or what it is. */
-  called(text, except) {
-    const is = (word) => sameName(text, word);
-    return this.list.find((row) => row !== except && (is(row.reference) || is(row.values.designator) || is(row.values.name)));
   }
 
   /** Use a maker or a part that was found or recorded. Another maker's part is not this one's. */

@@ -1,10 +1,14 @@
 // The sheet as one sees it: rows of plain cells, drawn again one by one as they change, and the panel below a row that
 // asks something. What keys do stands in bench_keys.js.
 import { COLUMNS, FIELDS, data, say, shown, typeOf } from "./bench_fields.js";
+import { beside } from "./bench_beside.js";
 import { Editor, labelOf } from "./bench_editor.js";
 import { panelOf } from "./bench_panel.js";
+import { nameOf, onText } from "./bench_tree.js";
 
 const MONO = new Set(["designator", "marking", "part", "date_code", "identifiers"]);
+const NAMES = new Set(["designator", "name", "marking"]); // what others call it by
+const SIZE = 25; // rows of a group: those out of sight are laid out by the group, not one by one
 const ICONS = { saved: "✓", saving: "…", waiting: "○", conflict: "≠", refused: "!", unclear: "?", fresh: "+" };
 
 export class Sheet {
@@ -16,12 +20,17 @@ export class Sheet {
     this.scroller = root.parentElement;
     this.editor = new Editor(this);
     this.lines = new Map(); // row → its element
+    this.groups = [];
     this.#model();
     root.append(this.#head());
     for (const [n, field] of COLUMNS.entries()) root.style.setProperty(`--label-${n + 1}`, JSON.stringify(data.columns[field]));
     this.arrange();
+    this.#aside();
     rows.addEventListener("arranged", () => this.arrange());
-    rows.addEventListener("changed", ({ detail: { row } }) => this.draw(row));
+    rows.addEventListener("changed", ({ detail: { row, field } }) => {
+      this.draw(row);
+      if (NAMES.has(field)) for (const other of rows.list) if (other.values.parent === row.id) this.draw(other);
+    });
   }
 
   #head() {
@@ -39,6 +48,21 @@ export class Sheet {
     return head;
   }
 
+  // The first column stays where it is. By a rule that follows the scrolling: cells that stick by themselves are a layer
+  // each, which doubled what a walk through the rows took.
+  #aside() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("@media (min-width: 761px) { .bench-row > .c-parent { left: 0 } }");
+    document.adoptedStyleSheets.push(sheet);
+    const { style } = sheet.cssRules[0].cssRules[0];
+    let left = 0;
+    this.scroller.addEventListener("scroll", () => {
+      if (left === this.scroller.scrollLeft) return;
+      left = this.scroller.scrollLeft;
+      style.left = `${left}px`;
+    }, { passive: true });
+  }
+
   // A row without content, to be cloned: that is faster than making each cell.
   #model() {
     this.model = document.createElement("div");
@@ -50,11 +74,12 @@ export class Sheet {
       cell.setAttribute("role", field === "parent" ? "rowheader" : "gridcell");
       cell.append(document.createElement("span"));
     }
+    this.model.firstElementChild.append(document.createElement("small"));
   }
 
   /** Every row at its place. */
   arrange() {
-    let before = this.root.firstElementChild;
+    const held = this.editor.box === document.activeElement;
     const there = new Set(this.rows.list);
     for (const [row, line] of this.lines) {
       if (there.has(row)) continue;
@@ -62,7 +87,10 @@ export class Sheet {
       line.remove();
       this.lines.delete(row);
     }
+    let before;
     for (const [n, row] of this.rows.list.entries()) {
+      if (n % SIZE === 0) before = null;
+      const group = this.#group(Math.floor(n / SIZE));
       let line = this.lines.get(row);
       if (!line) {
         line = this.model.cloneNode(true);
@@ -70,17 +98,35 @@ export class Sheet {
         this.lines.set(row, line);
         this.draw(row);
       }
-      if (before.nextElementSibling !== line) before.after(line);
+      before = put(line, before, group);
       if (line.depth !== row.depth) this.#place(line, row);
       if (line.n !== n) line.setAttribute("aria-rowindex", n + 2);
       line.n = n;
-      before = line;
-      if (line.panel) {
-        line.after(line.panel);
-        before = line.panel;
-      }
+      if (line.panel) before = put(line.panel, before, group);
     }
+    while (this.groups.length > Math.ceil(this.rows.list.length / SIZE)) this.groups.pop().remove();
     this.root.setAttribute("aria-rowcount", this.rows.list.length + 1);
+    this.#here();
+    if (held && this.editor.box.isConnected) this.editor.box.focus({ preventScroll: true }); // its row may have moved
+  }
+
+  #group(n) {
+    if (!this.groups[n]) {
+      const group = Object.assign(document.createElement("div"), { className: "bench-rows" });
+      group.setAttribute("role", "rowgroup");
+      this.root.append(group);
+      this.groups[n] = group;
+    }
+    return this.groups[n];
+  }
+
+  // The group in which one is may reach beyond its edges, as the editor does.
+  #here() {
+    const group = this.lines.get(this.at.row)?.parentElement;
+    if (group === this.group) return;
+    this.group?.classList.remove("here");
+    group?.classList.add("here");
+    this.group = group;
   }
 
   #place(line, row) {
@@ -97,14 +143,16 @@ export class Sheet {
       const text = this.#text(row, field);
       const span = cell.firstElementChild;
       if (span.textContent !== text) span.textContent = text;
-      if (field === "parent" || field === "state") continue;
+      if (field === "state") continue;
       cell.classList.toggle("open", row.open[field] !== undefined);
       cell.classList.toggle("wrong", row.problems[field] !== undefined || row.conflict?.[field] !== undefined);
       cell.title = row.problems[field] ?? "";
     }
+    const on = line.firstElementChild.children[1], sits = onText(this.rows, row);
+    if (on.textContent !== sits) on.textContent = sits;
     line.dataset.state = row.state || "fresh";
     line.classList.toggle("made", row.reference !== "");
-    this.#camera(line, row);
+    beside(line, row, this);
     this.panel(row, line);
   }
 
@@ -118,26 +166,9 @@ export class Sheet {
     return shown(field, value);
   }
 
-  #camera(line, row) {
-    if (line.camera) return line.camera.firstChild.setAttribute("aria-label", say("photograph_of", { NAME: this.nameOf(row) }));
-    const label = document.createElement("label");
-    label.className = "bench-camera btn";
-    const input = Object.assign(document.createElement("input"), { type: "file", accept: "image/*" });
-    input.setAttribute("capture", "environment");
-    input.setAttribute("aria-label", say("photograph_of", { NAME: this.nameOf(row) }));
-    input.tabIndex = -1;
-    input.addEventListener("change", () => {
-      if (input.files[0]) this.acts.photograph(row, input.files[0]);
-      input.value = "";
-    });
-    label.append(input, say("photograph"));
-    line.firstElementChild.append(label);
-    line.camera = label;
-  }
-
   /** What one calls a row. */
   nameOf(row) {
-    return row.values.designator || row.values.name || row.values.marking.split("\n")[0] || row.reference || say("row", { NUMBER: this.rows.indexOf(row) + 1 });
+    return nameOf(this.rows, row);
   }
 
   /** The panel below a row that asks something. */
@@ -167,6 +198,7 @@ export class Sheet {
     if (before !== row) {
       this.lines.get(before)?.classList.remove("active");
       this.lines.get(row).classList.add("active");
+      this.#here();
     }
     this.focus();
     this.#choose();
@@ -218,7 +250,7 @@ export class Sheet {
   }
 
   #use(row, field, chosen) {
-    if (typeOf(field) === "term") this.rows.set(row, field, { value: chosen.value });
+    if (["term", "parent"].includes(typeOf(field))) this.rows.set(row, field, { value: chosen.value });
     else this.rows.choose(row, field, chosen);
   }
 
@@ -252,4 +284,11 @@ export class Sheet {
   }
 }
 
-export const editable = (field) => FIELDS.includes(field) && field !== "parent";
+/** Put an element after another one of its group, or first in it; it is not moved without need. */
+function put(element, before, group) {
+  const there = before ? before.nextElementSibling : group.firstElementChild;
+  if (there !== element) before ? before.after(element) : group.prepend(element);
+  return element;
+}
+
+export const editable = (field) => FIELDS.includes(field);

@@ -1,15 +1,16 @@
-// What waits in this browser: rows and photographs that are not sent yet, bound to a user and a specimen; and who types.
+// What waits in this browser: rows, photographs, regions and views that are not sent yet, bound to a user and a specimen; and who types.
 import { openDB } from "idb";
 
 const NAME = "bench";
 let opened;
 
 function database() {
-  opened ??= openDB(NAME, 1, {
+  opened ??= openDB(NAME, 2, {
     upgrade(db) {
-      db.createObjectStore("rows", { keyPath: "key" }).createIndex("of", ["user", "specimen"]);
-      db.createObjectStore("photos", { keyPath: "key" }).createIndex("of", ["user", "specimen"]);
-      db.createObjectStore("meta", { keyPath: "key" });
+      const there = new Set(db.objectStoreNames);
+      const missing = ["rows", "photos", "regions", "views"].filter((store) => !there.has(store));
+      for (const store of missing) db.createObjectStore(store, { keyPath: "key" }).createIndex("of", ["user", "specimen"]);
+      if (!there.has("meta")) db.createObjectStore("meta", { keyPath: "key" });
     },
     blocking: (_now, _wanted, { target }) => target.close(), // a sign-out in another window removes it
     terminated: () => (opened = undefined),
@@ -38,9 +39,10 @@ export async function waiting(store, user, specimen) {
   return found.sort((one, other) => one.order - other.order);
 }
 
-/** Names of other users whose rows wait here. */
+/** Names of other users for whom something waits here. */
 export async function others(user) {
-  const found = await (await database()).getAll("rows");
+  const db = await database();
+  const found = (await Promise.all(["rows", "photos", "regions", "views"].map((store) => db.getAll(store)))).flat();
   return [...new Set(found.filter((row) => row.user !== user).map((row) => row.person))];
 }
 

@@ -3,6 +3,7 @@
 import { EMPTY, FIELDS, bodyOf, data, say, typeOf, valuesOf, whyOpen } from "./bench_fields.js";
 import { resolve, whyUnknown } from "./bench_find.js";
 import { merged } from "./bench_rows.js";
+import { whyNotOn } from "./bench_tree.js";
 import { drop, keep } from "./bench_store.js";
 
 const LATEST = 30_000; // milliseconds between two attempts without a connection
@@ -238,7 +239,8 @@ export class Sync {
 
   /** [{field, sentence}] of what was typed and is not understood. */
   unclear(row) {
-    return Object.entries(row.open).map(([field, text]) => ({ field, sentence: typeOf(field) === "record" ? whyUnknown(row, field) : whyOpen(field, text) }));
+    const why = { record: whyUnknown, parent: (_row, _field, text) => whyNotOn(this.rows, row, text) };
+    return Object.entries(row.open).map(([field, text]) => ({ field, sentence: why[typeOf(field)]?.(row, field, text) ?? whyOpen(field, text) }));
   }
 
   #refused(row, body) {

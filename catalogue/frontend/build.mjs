@@ -55,7 +55,7 @@ const shared = { bundle: true, minify: true, legalComments: "none", outdir: out,
 await build({ ...shared, entryPoints: [join(here, "app.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "account.js"), join(here, "account_passkeys.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "recording.js")], format: "esm" });
-await build({ ...shared, entryPoints: [join(here, "photograph.js")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "photograph.js"), join(here, "viewer.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "bench.js"), join(here, "bench.css")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "bulk.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "theme.js")], format: "iife" });

@@ -8,9 +8,8 @@
 //   region-moved     {id, version, points}   a region's outline is done; likewise
 //   region-dropped   {}                      what was drawn was dropped by the keyboard or its button
 //   region-chosen    {id}                    a region was chosen, or none (id null)
-//   component-chosen {id, region, by: "viewer"}   that region shows this component
+//   region-pointed   {id}                    likewise, by a press upon it or Enter: whoever it stands for is wanted
 //   photograph-asked {to, url}               "previous" or "next"; unless it is prevented, the page goes there
-// It listens on the document for component-chosen from elsewhere ({id}) and goes to the region that shows it.
 import OpenSeadragon from "openseadragon";
 import { Draft } from "./viewer_draft.js";
 import { Overlay } from "./viewer_overlay.js";
@@ -27,6 +26,11 @@ function stylesAreOurs() {
   document.head.append(stand);
 }
 
+// A tile that comes when another photograph is shown already is no news.
+OpenSeadragon.console = Object.assign(Object.create(OpenSeadragon.console), {
+  warn: (text, ...more) => String(text).startsWith("Ignoring tile") || console.warn(text, ...more),
+});
+
 /** Show the photograph that `data` describes in `element`. */
 export function viewing(element, data) {
   return new Viewer(element, data);
@@ -37,7 +41,7 @@ class Viewer {
     stylesAreOurs();
     this.element = element;
     this.stage = element.querySelector("[data-stage]");
-    this.said = element.querySelector("[data-said]");
+    this.said = element.querySelector("[data-viewer-said]");
     this.words = element.dataset;
     this.chosen = null;
     this.draft = null;
@@ -61,22 +65,31 @@ class Viewer {
     this.osd.addHandler("open-failed", () => this.say(this.words.unreached));
     element.addEventListener("click", ({ target }) => this.act(target.closest("[data-do]")?.dataset.do));
     this.stage.addEventListener("keydown", (event) => this.key(event));
-    document.addEventListener("component-chosen", ({ detail }) => detail?.by !== "viewer" && this.goToComponent(detail?.id));
     this.open(data);
   }
 
-  /** Show another photograph. */
+  /** Show another photograph; one that is the same but sharper stays where it is. */
   open(data) {
-    this.leave();
+    const sharper = this.data?.id === data.id;
+    if (!sharper) {
+      this.leave();
+      this.chosen = null;
+      this.osd.viewport?.setRotation(0, true);
+    }
     this.data = data;
-    this.chosen = null;
     this.stage.setAttribute("aria-label", data.alt);
     const { width, height, tiles, view } = data;
+    this.osd.preserveViewport = sharper;
     this.osd.open(tiles ? {
       width, height, tileSize: tiles.size, tileOverlap: 0, minLevel: 0, maxLevel: tiles.levels - 1,
       getTileUrl: (level, x, y) => tiles.url.replace("{level}", level).replace("{x}", x).replace("{y}", y),
     } : { type: "image", url: view });
     this.show(data.regions, data.pixelsPerMm);
+  }
+
+  /** Whether the picture is there, so that one can go to a place on it. */
+  get isOpen() {
+    return this.osd.isOpen();
   }
 
   /** Draw these regions in place of those that are drawn. */
@@ -92,17 +105,15 @@ class Viewer {
     const region = this.data.regions.find((one) => one.id === id) ?? null;
     this.chosen = region?.id ?? null;
     this.overlay.mark(this.chosen);
-    if (region && pan) this.goTo(region);
+    if (region && pan && this.isOpen) this.goTo(region);
+    else if (region && pan) this.osd.addOnceHandler("open", () => this.chosen === id && this.goTo(region));
     this.tell("region-chosen", { id: this.chosen });
-    if (region?.component) this.tell("component-chosen", { id: region.component, region: region.id, by: "viewer" });
   }
 
-  goToComponent(id) {
-    const region = id && this.data.regions.find((one) => one.component === id);
-    if (!region) return;
-    this.chosen = region.id;
-    this.overlay.mark(region.id);
-    this.goTo(region);
+  /** Choose the region after the chosen one, or before it. */
+  walk(by) {
+    const { regions } = this.data, at = regions.findIndex(({ id }) => id === this.chosen);
+    if (regions.length) this.select(regions[(at + by + regions.length + (at < 0 && by < 0 ? 1 : 0)) % regions.length].id);
   }
 
   /** Bring a region into the middle, with some room around it. */
@@ -211,8 +222,9 @@ class Viewer {
   pointed({ x, y }) {
     if (this.draft) return;
     const found = this.overlay.at([x, y]);
-    if (found !== this.chosen) this.select(found, { pan: false });
     this.stage.focus({ preventScroll: true });
+    if (found !== this.chosen) this.select(found, { pan: false });
+    if (found) this.tell("region-pointed", { id: found });
   }
 
   // What can be done
@@ -265,6 +277,8 @@ class Viewer {
       "+": () => this.act("in"), "=": () => this.act("in"), "-": () => this.act("out"), 0: () => this.act("whole"),
       "[": () => this.act("left"), "]": () => this.act("right"),
       PageUp: () => this.act("previous"), PageDown: () => this.act("next"),
+      ".": () => this.walk(1), ",": () => this.walk(-1),
+      Enter: () => this.chosen && this.tell("region-pointed", { id: this.chosen }),
       Escape: () => this.select(null),
       ...(draws && { r: () => this.begin("rectangle"), p: () => this.begin("polygon"), l: () => this.begin("line"), e: () => this.edit(this.chosen) }),
     };

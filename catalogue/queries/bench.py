@@ -11,7 +11,9 @@ COLUMNS = (
     "manufacturer", "part", "quantity", "date_code", "marked_country", "condition", "authenticity",
     "authenticity_test", "note", "published_text",
 )  # fmt: skip
-PICTURED = ("id", "component", "view", "caption", "sha256", "width", "height", "renditions")
+PICTURED = (
+    "id", "url", "version", "owner", "component", "view", "caption", "sha256", "width", "height", "renditions",
+)  # fmt: skip
 
 
 def sheet(specimen):

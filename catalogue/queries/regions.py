@@ -13,6 +13,8 @@ from .shape import Field, Shape, code, common, decimal, text, url_of, uuid, whol
 
 LARGEST_CROP, SMALLEST_CROP = 1600, 40  # pixels along the longer edge
 MOST_SHOWN = 60
+MOST_IN_SPECIMEN = 5_000
+TOLD = ("id", "reference", "designator", "name", "marking")  # of the component that a region shows
 
 # As json, which is read as it is written; jsonb would come as text.
 POINTS = Func(F("points"), template="%(expressions)s::json", output_field=JSONField())
@@ -66,6 +68,13 @@ def masked(regions):
             "SELECT id FROM unnest(%s::uuid[]) id WHERE catalogue_masked(id)", [[region.pk for region in regions]]
         )
         return {found for (found,) in cursor.fetchall()}
+
+
+def regions_in(specimen):
+    """The regions in force on all photographs of a specimen that the reader sees, in the order of their drawing."""
+    found = PhotoRegion.objects.filter(photo__specimen=specimen, photo__voided_at=None, voided_at=None)
+    untold = [f"component__{field.name}" for field in Component._meta.concrete_fields if field.name not in TOLD]
+    return list(found.select_related("component").defer(*untold).order_by("id")[:MOST_IN_SPECIMEN])
 
 
 def pixels_per_mm(regions):

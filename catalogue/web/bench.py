@@ -20,9 +20,12 @@ from django.views.decorators.http import require_GET
 
 from catalogue.models import Review
 from catalogue.queries import bench as asked
+from catalogue.queries.held import AGENCIES
+from catalogue.queries.regions import regions_in
 
 from .bench_words import HEADERS, LABELS, TEMPLATE, WORDS
 from .labels import words
+from .photographs import drawn
 from .recording import own, recording
 
 VOCABULARIES = {
@@ -32,6 +35,7 @@ VOCABULARIES = {
     "authenticity_test": "test-methods",
     "marked_country": "countries",
     "identifiers": "component-identifier-kinds",
+    "view": "photo-views",
 }
 ASSETS = ("theme.js", "app.css", "app.js", "bench.css", "bench.js", "icons.svg")
 # A worker may ask this server and nothing else; other answers that are no page may ask nobody.
@@ -50,6 +54,8 @@ def bench(request, name):
         "person": getattr(request.user, "name", "") or request.user.get_username(),
         "rows": rows,
         "photographs": asked.pictures(specimen),
+        "regions": [drawn(region) for region in regions_in(specimen)],
+        "agency": AGENCIES[specimen.owner_id],
     }
     data["urls"] |= {
         "earlier": reverse("specimen-bench-earlier", args=[specimen.reference]),
@@ -114,6 +120,9 @@ def common():
         "urls": {
             "components": "/api/v1/components/",
             "photos": "/api/v1/photos/",
+            "regions": "/api/v1/regions/",
+            "photo": "/photos/ID/",
+            "viewer": static("catalogue/build/viewer.js"),
             "organisations": "/api/v1/organisations/",
             "parts": "/api/v1/parts/",
             "absences": "/api/v1/absences/",

@@ -98,13 +98,23 @@ WORDS = {
     "photograph_of": _("Photograph of NAME"),
     "photo_sent": _("The photograph of NAME is recorded."),
     "photo_waits": _("The photograph of NAME waits in this browser."),
-    "no_photos": _(
-        "No photograph yet. Photograph a component from its row, or add several on the page of photographs."
-    ),
     "shown": _("NUMBER of COUNT"),
     "whole_specimen": _("whole specimen"),
-    "previous": _("Previous photograph"),
-    "next": _("Next photograph"),
+    "its_page": _("Its page"),
+    "view_kept": _("The view of the photograph is saved."),
+    # Regions
+    "linked": _("It shows NAME."),
+    "linked_marking": _("It shows the marking of NAME."),
+    "linked_none": _("It shows no row of this sheet."),
+    "choose_row": _("Choose a row …"),
+    "region_refused": _("The region is not kept: WHY"),
+    "say_length": _("Say how long the line is, in millimetres."),
+    "read_off": _("Read off the photograph: TEXT — take over"),
+    # What a row sits on
+    "on_nothing": _("No row is called “TEXT”; choose one of the list, or leave it empty."),
+    "on_several": _("Several rows are called “TEXT”; write the end of the reference of the one that is meant."),
+    "on_ring": _("“TEXT” sits on this row itself; choose another, or take it off first."),
+    "on_itself": _("A row cannot sit on itself; choose another, or leave it empty."),
 }
 
 # An earlier teardown as a template

@@ -4,7 +4,7 @@ import logging
 from time import time
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -71,6 +71,14 @@ def photo_detail(request, pk):
     return render(request, "catalogue/photo.html", context)
 
 
+@require_GET
+def photo_viewer(request, pk):
+    """What frontend/viewer.js shows of a photograph, for a page that shows one after the other."""
+    response = JsonResponse(viewer_data(photo_called(pk), request.viewer))
+    response["Cache-Control"] = "private, no-store"  # its tiles may be made the next time, or its masks other ones
+    return response
+
+
 def as_others_see(regions, photo):
     """Those of `regions` that every reader of the photograph sees, and of their readings what others are told."""
     found = [region for region in regions if region.audience_id == photo.audience_id]
@@ -115,11 +123,12 @@ def asked_as(released):
     return "?released=true" if released else ""
 
 
-def drawn(region, number):
-    """One region as the viewer draws it."""
+def drawn(region, number=0):
+    """One region as the viewer draws it; its number is that on its photograph."""
     component = region.component
     return {
         "id": str(region.pk),
+        "photo": str(region.photo_id),
         "version": region.version,
         "number": number,
         "shape": region.shape,

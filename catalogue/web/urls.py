@@ -10,7 +10,7 @@ from .imports import discard, import_detail, import_list, new_import, preview, r
 from .organisations import organisation_detail, organisation_list
 from .overview import overview
 from .parts import part_detail, part_list
-from .photographs import crop, photo_detail, tile
+from .photographs import crop, photo_detail, photo_viewer, tile
 from .printing.views import (
     organisation_dossier,
     organisation_sheet,
@@ -64,6 +64,7 @@ urlpatterns = [
     path("sources/", source_list, name="sources"),
     path("sources/<str:name>/", source_detail, name="source"),
     path("photos/<uuid:pk>/", photo_detail, name="photo"),
+    path("photos/<uuid:pk>/viewer/", photo_viewer, name="photo-viewer"),
     path("photos/<uuid:pk>/tiles/<int:level>/<int:x>_<int:y>.jpg", tile, name="photo-tile"),
     path("photos/<uuid:pk>/regions/<uuid:region>.jpg", crop, name="photo-crop"),
     path("components/", component_list, name="components"),

@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.actions.record import record
-from catalogue.models import Component, ComponentIdentifier, Level, Photo
+from catalogue.models import Component, ComponentIdentifier, Level, Photo, PhotoRegion
 from catalogue.security.viewing import viewing_as
 
 HERE = "/specimens/KND-2026-STRICT/bench/"
-# Savepoint, key, the specimen, ids and rows of its components, their identifiers, ids and rows of photographs, release.
-QUERIES = 9
+# Savepoint, key, the specimen, ids and rows of its components, their identifiers, ids and rows of photographs, their
+# regions, release.
+QUERIES = 10
 LIMIT = 0.150  # seconds of the server for 300 components and 60 photographs
 
 
@@ -43,7 +44,12 @@ def filled(world, components, photographs):
              "extension": "jpg", "size": 1000, "width": 4000, "height": 3000}
             for n in range(photographs)
         ]  # fmt: skip
-        record(Photo, pictures, actor=actor, handling=Level.STRICT)
+        taken = record(Photo, pictures, actor=actor, handling=Level.STRICT)
+        regions = [
+            {"photo": taken[n % len(taken)], "component": one, "points": [[n, n], [n + 40, n + 30]]}
+            for n, one in enumerate(made)
+        ]  # fmt: skip
+        record(PhotoRegion, regions, actor=actor, handling=Level.CLEAR, bounded=True)
 
 
 def test_the_page_holds_the_rows_with_their_numbers_and_the_photographs(world):
@@ -52,6 +58,9 @@ def test_the_page_holds_the_rows_with_their_numbers_and_the_photographs(world):
     assert [row["designator"] or "" for row in data["rows"]] == ["", "U0", "U1"]
     assert data["rows"][1]["identifiers"] == [{"kind": "serial", "text": "S-0", "electronic": False}]
     assert data["photographs"][0]["component"]["reference"] == "KND-2026-STRICT-X0of2"
+    shown = data["regions"]
+    assert [one["named"] for one in shown] == ["KND-2026-STRICT-X0of2", "KND-2026-STRICT-X1of2"]
+    assert {one["photo"] for one in shown} == {data["photographs"][0]["id"]}
     assert data["specimen"] == "KND-2026-STRICT" and data["reviewed"] is False
 
 

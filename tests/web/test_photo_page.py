@@ -127,6 +127,17 @@ def test_the_job_makes_them_for_whoever_asked_and_for_nobody_else(world):
     fetch(world, "olena", f"/photos/{photo}/tiles/0/0_0.jpg")
 
 
+def test_a_page_that_turns_photographs_is_told_of_each_what_its_own_page_is_told(world):
+    photo, component = photograph(world), world.components["amber"]
+    draw(world, photo, component=component.reference)
+    hidden = draw(world, photo, handling="AMBER+STRICT")["id"]
+    for reader in ("olena", "piet"):
+        answer = world.client(reader).get(f"/photos/{photo}/viewer/")
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer.json() == shown(world, reader, photo)[1]
+    assert hidden not in answer.content.decode()
+
+
 def test_a_small_photograph_needs_no_tiles(world):
     photo = photograph(world, size=(900, 700))
     assert shown(world, "olena", photo)[1]["tiles"] is None

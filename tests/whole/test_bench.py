@@ -401,7 +401,7 @@ def test_at_the_size_of_a_phone_a_component_is_photographed_and_changed(signed_i
     expect(camera).to_have_attribute("capture", "environment")
     camera.set_input_files({"name": "u1.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     expect(page.locator("[data-said]")).to_contain_text("The photograph of U1 is recorded.")
-    expect(page.locator(".bench-large")).to_have_attribute("src", re.compile("/api/v1/photos/.*/view/"))
+    expect(page.locator("[data-stage] canvas").first).to_be_visible()
     (row,) = recorded(page, address)
     photos = page.request.get(urljoin(address, f"/api/v1/photos/?component={row['reference']}")).json()["results"]
     assert len(photos) == 1

@@ -28,9 +28,9 @@ def signed_in(people, open_page):
     return lambda who, to="/", **window: sign_in(open_page("/sign-in/", **window), who, to)
 
 
-def invented():
-    """A board of our own, with chips to draw around."""
-    image = Image.new("RGB", (2_400, 1_800), (20, 90, 40))
+def invented(seed=0):
+    """A board of our own, with chips to draw around; another `seed` makes other bytes."""
+    image = Image.new("RGB", (2_400, 1_800), (20, 90 + seed, 40))
     pen = ImageDraw.Draw(image)
     for x, y in ((500, 400), (1_500, 500), (900, 1_200)):
         pen.rectangle((x, y, x + 360, y + 260), fill=(25, 25, 28))
@@ -106,7 +106,7 @@ def story(signed_in, data):
     page.get_by_role("option", name=board).first.click()
     page.get_by_label("Note").fill("По центру")
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    expect(page.locator("[data-viewer-said]")).to_have_text("The region is kept.")
     expect(page.locator("#regions")).to_contain_text(board)
     expect(chip(page, 1)).to_have_class(re.compile("chosen"))
     # By keyboard: from the picture, moved, resized, and a new component recorded for it.
@@ -132,7 +132,7 @@ def story(signed_in, data):
     assert regions(page, photo) == before
     for key in ("e", "ArrowLeft", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    expect(page.locator("[data-viewer-said]")).to_have_text("The region is kept.")
     moved = regions(page, photo)
     assert moved[0] != before[0] and moved[1] == before[1]
     # The crop stands on the component and in the specimen's inventory.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 120.0  # of the clock, for one crop; some five on a quiet machine
+SECONDS = 300.0  # of the clock, for one crop; some five on a quiet machine, and what counts is limited in reader.py
 LONGEST = 2_000  # pixels of a crop's longer edge
 MOST_LINES, LONGEST_LINE, LONGEST_TEXT = 40, 120, 2_000  # what one package or label can carry, and a marking takes
 _SAID = 1024**2  # bytes of an answer that are looked at; more, the reading process may not write

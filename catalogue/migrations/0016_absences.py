@@ -10,7 +10,9 @@ from catalogue.security import handling, reviewed
 
 from ._together import Together
 
-BOUNDS = {"specimen_id": "catalogue_specimen", "expected_id": "catalogue_component"}
+# As in 0003: table → ({column: the table whose record bounds the audience}, columns that PostgreSQL computes).
+HANDLED = {"absence": ({"specimen_id": "specimen", "expected_id": "component"}, ())}
+BOUNDS = {column: f"catalogue_{table}" for column, table in HANDLED["absence"][0].items()}
 # What follows the audience of a specimen or a component is in one function of each; this is added to both.
 FOLLOW = """
 DO $do$ BEGIN

@@ -74,7 +74,7 @@ def regions_in(specimen):
     """The regions in force on all photographs of a specimen that the reader sees, in the order of their drawing."""
     found = PhotoRegion.objects.filter(photo__specimen=specimen, photo__voided_at=None, voided_at=None)
     untold = [f"component__{field.name}" for field in Component._meta.concrete_fields if field.name not in TOLD]
-    return list(found.select_related("component").defer(*untold).order_by("id")[:MOST_IN_SPECIMEN])
+    return list(with_readings(found.select_related("component").defer(*untold)).order_by("id")[:MOST_IN_SPECIMEN])
 
 
 def pixels_per_mm(regions):

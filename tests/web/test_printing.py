@@ -282,7 +282,8 @@ def test_the_report_says_what_was_looked_for_and_not_found_and_from_which_teardo
     wider = {"handling": "AMBER", "released_to": ["partner"], "reason": "Asked for."}
     world.send("olena", "patch", made["url"], wider, 200)
     outside = text_of(printed(world, "piet", REPORT))
-    assert "expected from teardown KND-2026-CLEAR" in outside and "KND-OL: empty *pads*" in outside
+    assert "expected from teardown KND-2026-CLEAR" in outside
+    assert "KND-OL: empty *pads*" in text_of(printed(world, "taras", f"{REPORT}?for=agencies"))
 
 
 def test_a_voided_event_of_custody_is_printed_with_its_reason(world):
@@ -298,5 +299,6 @@ def test_an_event_of_a_component_is_printed_in_the_chain_of_its_specimen(world):
             "to": "Laboratory", "place": "Room 4", "seals": "B-7", "purpose": "decapsulation"}  # fmt: skip
     world.send("taras", "post", "/api/v1/custody/", body, 201)
     said = text_of(printed(world, "taras", REPORT.replace("report", "custody")))
-    for words in (part, "Room 4", "B-7", "decapsulation", "Europe/Kyiv"):
+    for words in ("Room 4", "B-7", "decapsulation", "Europe/Kyiv"):
         assert words in said
+    assert part in said.replace(" ", "")  # it is broken between its parts

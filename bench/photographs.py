@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+import pillow_heif
 from PIL import ExifTags, Image
 
 from catalogue.imaging import PhotoRefused, Shelf, child, likeness
@@ -26,6 +27,7 @@ from catalogue.imaging.signatures import HEIC, JPEG, PNG
 
 from .figures import Figure
 
+pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the bare script's own limit would stand in the way of the largest
 
 PICTURES, ROUNDS, TURNS = 6, 4, 12

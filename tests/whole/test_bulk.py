@@ -54,10 +54,13 @@ def outcome(page, name):
 
 
 def test_each_of_several_files_is_told_what_came_of_it(here):
+    checksums = []
+    here.on("request", lambda one: one.method == "PATCH" and checksums.append(one.headers.get("upload-checksum", "")))
     send(
         here, file("one.jpg", picture(1)), file("two.jpg", picture(2)), file("letter.txt", b"Dear Sir", "text/plain"),
     )  # fmt: skip
     expect(outcome(here, "one.jpg")).to_contain_text("Added")
+    assert checksums and all(one.startswith("sha256 ") for one in checksums), "each part goes with its checksum"
     expect(outcome(here, "two.jpg")).to_contain_text("Added")
     expect(outcome(here, "letter.txt")).to_contain_text("are of no known photograph format")
     send(here, file("again.jpg", picture(1)), file("like.jpg", picture(2, quality=40)))

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from .looking import faults
+from .looking import faults, faults_here
 from .people import employ, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ BOARD = PHOTOS / "hacking-gemtek__mainboard-top-with-heatsink.jpg"
 
 @pytest.fixture(scope="module")
 def people(catalogue):
-    employ(catalogue, "olena", "pieter")
+    employ(catalogue, "olena", "pieter", "mykola")
 
 
 @pytest.fixture
@@ -225,3 +225,47 @@ def test_a_partner_is_shown_the_masked_photograph(signed_in):
         spot = [int(seen.width * 680 / 2_400), int(seen.height * 530 / 1_800)]
         around = seen.crop((spot[0] - 8, spot[1] - 8, spot[0] + 8, spot[1] + 8))
         assert around.getextrema()[1] < 12, address
+
+
+def test_on_a_reviewed_specimen_a_region_is_kept_for_a_reason_and_a_mask_without(signed_in):
+    page = signed_in("olena")
+    specimen, _board, photo = new_board(page, invented())
+    address = f"/api/v1/specimens/{specimen}/"
+    call(page, "PATCH", address, {"review": "in-review"})
+    call(signed_in("mykola"), "PATCH", address, {"review": "reviewed"})
+    opened(page, photo)
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    why = page.get_by_label("Why is it amended?")
+    expect(why).to_be_visible()
+    page.get_by_label("Note").fill("Пізніше")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert").filter(has_text="say why it is amended")).to_be_visible()
+    expect(why).to_be_focused()
+    for theme in ("light", "dark"):
+        for width in (1440, 390):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": 900})
+            assert list(faults_here(page, theme, width)) == []
+            if os.environ.get("LOOK"):
+                page.screenshot(path=f"{os.environ['LOOK']}/region-{theme}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    why.fill("Overlooked.")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    # Moved, it asks again; a mask does not.
+    page.locator("#regions [data-act=move]").first.click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(why).to_be_visible()
+    why.fill("Moved a little.")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.get_by_label("What it is for").select_option("mask")
+    expect(why).to_be_hidden()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#regions [data-region]")).to_have_count(2)

@@ -30,7 +30,10 @@ def take(upload, actor):
     with viewing_as(actor):
         found = Upload.objects.select_for_update(skip_locked=True, of=("self",)).select_related("specimen", "component")
         found = found.filter(pk=upload, state=UploadState.WAITING).first()
-        if found is None:  # another worker was quicker, or it was given up
+        if found is None:  # another worker was quicker, or it was given up, or one was killed as soon as it was settled
+            unsettled = (UploadState.RECEIVING, UploadState.WAITING, UploadState.ALIKE)
+            if Upload.objects.filter(pk=upload).exclude(state__in=unsettled).exists():
+                shelf().waiting(upload).remove()
             return
         try:
             with transaction.atomic():

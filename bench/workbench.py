@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from tests.whole.benches import at_the_bench, begun, paste, rows
 from tests.whole.browsing import launched
 from tests.whole.conftest import started
 from tests.whole.people import employ, sign_in
-from tests.whole.test_bench import at_the_bench, begun, paste, rows
 
 from .figures import Figure, middle, slow, timed
 
@@ -25,7 +25,7 @@ CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "top
 def figures():
     """What the limits of the bench page are about."""
     with started() as catalogue, sync_playwright() as playwright:
-        employ(catalogue, "taras")
+        employ(catalogue)
         page = launched(playwright).new_page(viewport={"width": 1440, "height": 900})
         page.goto(catalogue.url + "/sign-in/")
         sign_in(page, "taras", "/")

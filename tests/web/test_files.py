@@ -2,106 +2,33 @@
 
 import base64
 import hashlib
-import io
 import uuid
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, TestCase
-from PIL import Image, ImageDraw
-from procrastinate.contrib.django.models import ProcrastinateJob
+from django.test import Client
 
 from catalogue.actions.photos import shelf
 from catalogue.imports import uploaded
-from catalogue.models import EvidenceFile, Photo, Specimen, Upload
+from catalogue.models import Photo, Specimen, Upload
 from catalogue.security.viewing import viewing_as
 
+from .sending import (
+    HERE,
+    TUS,
+    begin,
+    committed,
+    encoded,
+    offset_of,
+    on_disk,
+    patch,
+    photos,
+    picture,
+    send,
+    uploads,
+    work,
+)
 from .typed import said
-
-HERE = "/specimens/KND-2026-STRICT/files/"
-BODY = "application/offset+octet-stream"
-TUS = {"Tus-Resumable": "1.0.0"}
-
-
-def picture(seed, kind="JPEG", size=(96, 64), **options):
-    """A picture that is like none with another `seed`."""
-    out, image = io.BytesIO(), Image.new("RGB", size)
-    draw = ImageDraw.Draw(image)
-    for n in range(60):
-        at = (seed * 7919 + n * 104729) % 6007
-        x, y, tone = at % 90, at // 90 % 60, (at * 31 + seed * 17) % 255
-        draw.rectangle((x, y, x + 14, y + 10), fill=(tone, 255 - tone, (tone * 3) % 255))
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
-def encoded(**told):
-    return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
-
-
-def begin(world, data, name="board.jpg", reader="taras", specimen="KND-2026-STRICT", status=201, size=None, **told):
-    """The answer to the creation of an upload."""
-    headers = TUS | {
-        "Upload-Length": str(len(data) if size is None else size),
-        "Upload-Metadata": encoded(specimen=specimen, filename=name, **told),
-    }
-    answer = world.client(reader).post("/uploads/", headers=headers)
-    assert answer.status_code == status, answer.content
-    return answer
-
-
-def patch(world, address, data, offset, reader="taras", **headers):
-    sent = TUS | {"Upload-Offset": str(offset)} | headers
-    return world.client(reader).patch(address, data, content_type=BODY, headers=sent)
-
-
-def offset_of(world, address, reader="taras"):
-    answer = world.client(reader).head(address, headers=TUS)
-    return int(answer["Upload-Offset"]) if answer.status_code == 200 else answer.status_code
-
-
-def work(world, reader="taras"):
-    """Do what waits, as a worker does."""
-    jobs = ProcrastinateJob.objects.filter(task_name="catalogue.examine_upload", status="todo").order_by("id")
-    with viewing_as(world.viewer(reader)):
-        waiting = list(Upload.objects.filter(state="waiting").values_list("pk", flat=True))
-    asked = {job.args["upload"] for job in jobs}
-    for number in waiting:
-        assert str(number) in asked, "every upload that waits has its job"
-        with committed():
-            uploaded.take(number, world.viewer(reader))
-    if waiting:
-        work(world, reader)
-
-
-def send(world, data, name="board.jpg", reader="taras", **told):
-    """Send one file and have it examined; the upload as it is then."""
-    address = begin(world, data, name, reader, **told)["Location"]
-    assert patch(world, address, data, 0, reader).status_code == 204
-    work(world, reader)
-    return uploads(world, reader)[-1]
-
-
-def committed():
-    """Within it, what waits for the end of the transaction is done at its end, as outside of tests."""
-    return TestCase.captureOnCommitCallbacks(execute=True)
-
-
-def uploads(world, reader="taras"):
-    with viewing_as(world.viewer(reader)):
-        found = Upload.objects.select_related("photo", "file", "component", "specimen").order_by("created_at", "id")
-        return list(found)
-
-
-def photos(world, reader="taras"):
-    with viewing_as(world.viewer(reader)):
-        return list(Photo.objects.filter(voided_at=None).select_related("component").order_by("id"))
-
-
-def on_disk():
-    return sorted(str(p.relative_to(shelf().root)) for p in shelf().root.rglob("*") if p.is_file())
-
 
 # Receiving
 
@@ -373,116 +300,11 @@ def test_an_examination_that_was_done_is_not_done_again(world):
     assert len(photos(world)) == 1
 
 
-# Archives
-
-
-def packed(*files, **options):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", **options) as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def outcomes(world):
-    return {one.file_name: one.state for one in uploads(world) if one.archive_id or one.why == "manifest"}
-
-
-def test_an_archive_is_taken_apart_and_each_file_examined(world):
-    data = packed(("a/1.jpg", picture(1)), ("a/2.png", picture(2, "PNG")), ("a/letter.txt", b"Dear Sir"), ("a/", b""))
-    send(world, data, "photos.zip")
-    assert outcomes(world) == {"1.jpg": "added", "2.png": "added", "letter.txt": "refused"}
-    assert not [name for name in on_disk() if name.startswith("waiting")]
-
-
-def test_a_manifest_says_what_each_photograph_shows(world):
-    with viewing_as(world.viewer("taras")):
-        component = world.components["strict"]
-        type(component).objects.filter(pk=component.pk).update(label="BAG-7")
-    manifest = (
-        "file;specimen;item label;view;caption\n1.jpg;;bag-7;Marking;Верх плати\n2.jpg;KND-2026-GREEN;;;\n"
-        "3.jpg;NO-SUCH;;;\n4.jpg;;BAG-9;;\n5.jpg;;;sideways;\n6.jpg;;;;\n"
-    )
-    files = [(f"{n}.jpg", picture(n)) for n in range(1, 6)]
-    send(world, packed(*files, ("manifest.csv", manifest.encode("utf-8-sig"))), "photos.zip")
-    assert outcomes(world) == {
-        "1.jpg": "added", "2.jpg": "added", "3.jpg": "refused", "4.jpg": "refused", "5.jpg": "refused",
-        "6.jpg": "refused",
-    }  # fmt: skip
-    first, second = photos(world)
-    if first.component is None:
-        first, second = second, first
-    assert (first.component, first.view_id, first.caption) == (component, "marking", "Верх плати")
-    assert second.specimen_id == world.specimens["green"].pk
-    told = {one.file_name: one.said for one in uploads(world)}
-    assert "NO-SUCH: there is none, or you may not see it" in told["3.jpg"]
-    assert "BAG-9" in told["4.jpg"] and "sideways" in told["5.jpg"] and "not there" in told["6.jpg"]
-
-
-def test_names_in_an_archive_are_read_as_they_were_written_and_lead_nowhere(world):
-    data = packed(("../../../evil.jpg", picture(1)), ("/etc/abs.jpg", picture(2)), ("плата.jpg", picture(3)))
-    raw = bytearray(packed(("XXXXX.jpg", picture(4))))
-    data_866 = bytes(raw.replace(b"XXXXX.jpg", "плата".encode("cp866") + b".jpg"))
-    send(world, data, "a.zip")
-    send(world, data_866, "b.zip")
-    names = sorted(one.file_name for one in uploads(world) if one.archive_id)
-    assert names == ["abs.jpg", "evil.jpg", "плата.jpg", "плата.jpg"]
-    assert not (shelf().root.parent / "evil.jpg").exists()
-
-
-@pytest.mark.parametrize(
-    ("make", "sentence"),
-    [
-        (lambda: packed(("bomb.tif", bytes(30_000_000)), compression=zipfile.ZIP_DEFLATED), "far more than it holds"),
-        (lambda: packed(*[(f"{n}.jpg", b"x") for n in range(2001)]), "more than 2,000 entries"),
-        (lambda: packed(), "holds no file"),
-        (lambda: packed(("1.jpg", picture(1)))[:-30], "list of entries"),
-        (lambda: encrypted(packed(("1.jpg", picture(1)))), "is encrypted"),
-        (lambda: packed(("1.jpg", picture(1)), ("manifest.csv", b"name\n1.jpg")), "lacks the column"),
-    ],
-)
-def test_an_archive_that_may_not_be_unpacked_is_refused_whole(world, make, sentence):
-    found = send(world, make(), "photos.zip")
-    assert found.state == "refused" and sentence in found.said
-    assert photos(world) == [] and on_disk() == []
-
-
-def encrypted(data):
-    data = bytearray(data)
-    data[6] |= 1
-    at = data.rfind(b"PK\x01\x02")
-    data[at + 8] |= 1
-    return bytes(data)
-
-
-def test_an_archive_within_an_archive_is_refused(world):
-    send(world, packed(("inner.zip", packed(("1.jpg", picture(1)))), ("2.jpg", picture(2))), "outer.zip")
-    assert outcomes(world) == {"inner.zip": "refused", "2.jpg": "added"}
-
-
-# Other files
-
-
-def test_another_file_is_kept_as_it_is_and_only_downloaded(world):
-    found = send(world, b"%PDF-1.7 <script>alert(1)</script>", "звіт.pdf", kind="laboratory-report", caption="Report")
-    assert (found.state, found.file.media_type, found.file.kind) == ("added", "application/pdf", "laboratory-report")
-    address = f"/api/v1/files/{found.file.pk}/content/"
-    answer = world.client("rita").get(address)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 <script>alert(1)</script>"
-    assert answer["Content-Type"] == "application/octet-stream" and answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Disposition"].startswith("attachment;") and "sandbox" in answer["Content-Security-Policy"]
-    for reader in ("piet", "sam", "nobody"):
-        assert world.client(reader).get(address).status_code == 404
-    assert "Report" in said(world.client("rita").get("/specimens/KND-2026-STRICT/"))
-
-
-@pytest.mark.parametrize("data", [packed(("a.dcm", b"x")), b"\x7fELF" + bytes(64), b"<html><script>", picture(1)])
-def test_other_files_are_never_opened(world, data):
-    found = send(world, data, "image.bin", kind="firmware-image")
-    assert found.state == "added" and photos(world) == []
-    with viewing_as(world.viewer("taras")):
-        assert EvidenceFile.objects.get().size == len(data)
-
-
-def test_the_same_other_file_is_there_already(world):
-    assert [send(world, b"firmware", "a.bin", kind="other").state for _ in range(2)] == ["added", "there"]
+def test_what_a_killed_worker_had_settled_is_cleared_away_by_the_next(world):
+    """It died after its commit and before it removed the bytes that had waited."""
+    found = send(world, picture(32))
+    waiting = shelf().waiting(found.pk)
+    waiting.begin()
+    uploaded.take(found.pk, world.viewer("taras"))
+    assert not waiting.folder.exists()
+    assert len(photos(world)) == 1

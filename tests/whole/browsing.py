@@ -5,6 +5,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from .people import sign_in
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
@@ -43,3 +45,9 @@ def open_page(chromium, catalogue):
     for context in contexts:
         context.close()
     assert said == []
+
+
+@pytest.fixture
+def signed_in(open_page):
+    """Opens a page as one of people.py."""
+    return lambda name="taras", to="/", **window: sign_in(open_page("/sign-in/", **window), name, to)

@@ -16,7 +16,8 @@ import pytest
 
 from forensics.cluster import Cluster
 
-from .browsing import chromium, open_page  # noqa: F401 (fixtures)
+from .browsing import chromium, open_page, signed_in  # noqa: F401 (fixtures)
+from .people import employ
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 240  # seconds; a first start migrates and loads the example catalogue
@@ -27,7 +28,6 @@ class Running:
 
     def __init__(self, state, **settings):
         self.state = state
-        self.staffed = False  # with the people of people.py
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -117,6 +117,7 @@ def started(**settings):
 def catalogue():
     """One running catalogue for the stories of this folder. Print on photographs is read, by a stand-in."""
     with started(OCR="1", OCR_READER=str(Path(__file__).with_name("reader_stand_in.py"))) as running:
+        employ(running)
         yield running
 
 

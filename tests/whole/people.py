@@ -29,11 +29,8 @@ PEOPLE = {
 }
 
 
-def employ(catalogue, *usernames):
-    """See that these of PEOPLE have accounts: the first who asks brings in all, since a process takes seconds."""
-    assert set(usernames) <= set(PEOPLE)
-    if catalogue.staffed:
-        return
+def employ(catalogue):
+    """Give everybody of PEOPLE an account."""
     script = "import uuid\n"
     for username, (name, role, agency) in PEOPLE.items():
         told = {"name": name, "role": role, "agency": agency, "examiner": username[:3].upper(), "password": PASSWORD}
@@ -45,7 +42,6 @@ def employ(catalogue, *usernames):
         check=True,
         capture_output=True,
     )
-    catalogue.staffed = True
 
 
 def sign_in(page, username, to, password=PASSWORD):

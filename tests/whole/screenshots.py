@@ -10,11 +10,11 @@ from playwright.sync_api import expect, sync_playwright
 
 from forensics import env
 
+from .boards import call, invented, new_board, opened
 from .browsing import launched
 from .conftest import started
 from .people import employ, sign_in
 from .places import ADMINISTRATION, FORMS, pages, work
-from .test_regions import call, invented, new_board, opened
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 TALLEST = 1600  # pixels; what lies further down is more of the same
@@ -79,7 +79,7 @@ def main():
         page = browser.new_context().new_page()
         for name, path in readable.items():
             take(page, catalogue.url + path, name)
-        employ(catalogue, "olena")
+        employ(catalogue)
         page = browser.new_context().new_page()
         page.goto(catalogue.url + "/sign-in/")
         sign_in(page, "olena", "/")

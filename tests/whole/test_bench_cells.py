@@ -1,20 +1,9 @@
 """Cells of the bench's sheet, in a real browser: what a row sits on, what is composed, what waits of somebody else."""
 
-import pytest
 from playwright.sync_api import expect
 
-from .people import employ, sign_in
-from .test_bench import WAITING, all_saved, at_the_bench, begun, recorded, rows, texts
-
-
-@pytest.fixture(scope="module")
-def staffed(catalogue):
-    employ(catalogue, "taras", "iryna")
-
-
-@pytest.fixture
-def signed_in(staffed, open_page):
-    return lambda name="taras", **window: sign_in(open_page("/sign-in/", **window), name, "/")
+from .benches import WAITING, all_saved, at_the_bench, begun, recorded, rows, texts
+from .people import sign_in
 
 
 def ground(page, n):
@@ -77,7 +66,7 @@ def test_enter_that_ends_a_composition_stays_in_the_cell(signed_in):
     assert recorded(page, address)[0]["name"] == "回路"
 
 
-def test_what_waits_of_somebody_else_is_named_but_neither_shown_nor_sent(staffed, catalogue, chromium):
+def test_what_waits_of_somebody_else_is_named_but_neither_shown_nor_sent(catalogue, chromium):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")

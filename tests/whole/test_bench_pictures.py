@@ -5,23 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .benches import Typist, all_saved, at_the_bench, begun, recorded, rows, texts
+from .boards import BOARD, call, call_get, chip, invented
 from .looking import faults
-from .people import employ, sign_in
-from .test_bench import Typist, all_saved, at_the_bench, begun, recorded, rows, texts
-from .test_regions import BOARD, call, call_get, chip, invented
+from .people import sign_in
 
 SWITCHES = 60  # from one photograph to the other
 MOST_GROWTH = 8_000_000  # bytes of the browser's memory after so many of them
-
-
-@pytest.fixture(scope="module")
-def staffed(catalogue):
-    employ(catalogue, "taras", "iryna")
-
-
-@pytest.fixture
-def signed_in(staffed, open_page):
-    return lambda name="taras", **window: sign_in(open_page("/sign-in/", **window), name, "/")
 
 
 def photographed(page, *pictures, **fields):
@@ -202,7 +192,7 @@ def test_chips_of_a_real_board_are_drawn_and_their_crops_stand_in_the_rows(signe
     assert len({region["component"]["reference"] for region in waits(page, reference, 3)}) == 3
 
 
-def test_what_is_drawn_without_a_network_goes_out_once_after_its_row(staffed, catalogue, chromium):
+def test_what_is_drawn_without_a_network_goes_out_once_after_its_row(catalogue, chromium):
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")

@@ -5,15 +5,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
+from .benches import all_saved, at_the_bench, rows, texts
+from .boards import call
 from .looking import faults
-from .people import employ, sign_in
-from .test_bench import all_saved, at_the_bench, rows, texts
-from .test_regions import call
-
-
-@pytest.fixture(scope="module")
-def staffed(catalogue):
-    employ(catalogue, "taras")
+from .people import sign_in
 
 
 def torn_down(page, *components, board="Flight controller"):
@@ -35,7 +30,7 @@ def focused(page, name):
 
 
 @pytest.fixture
-def page(catalogue, staffed, chromium):
+def page(catalogue, chromium):
     """Taras at 1440 pixels; without a network the console says so, and nothing else."""
     context, said = chromium.new_context(viewport={"width": 1440, "height": 900}), []
     page = context.new_page()

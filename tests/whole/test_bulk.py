@@ -8,14 +8,12 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .looking import faults
-from .people import employ, sign_in
 
 
 @pytest.fixture
-def here(catalogue, open_page):
+def here(signed_in):
     """Opens the page of files of a new specimen, as an analyst of the home agency."""
-    employ(catalogue, "taras")
-    page = sign_in(open_page("/sign-in/"), "taras", "/specimens/new/")
+    page = signed_in("taras", "/specimens/new/")
     page.get_by_role("combobox", name="Weapon system").click()
     page.keyboard.type("lancet")
     page.get_by_role("option", name="Lancet").first.click()

@@ -6,13 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from .looking import faults_here
-from .people import employ, sign_in
 
 
 @pytest.fixture
-def page(catalogue, open_page):
-    employ(catalogue, "iryna")
-    return sign_in(open_page("/sign-in/"), "iryna", "/specimens/new/?system=lancet-3")
+def page(signed_in):
+    return signed_in("iryna", "/specimens/new/?system=lancet-3")
 
 
 def fits(page):

@@ -6,14 +6,12 @@ from playwright.sync_api import expect
 from tests.imports.files import ROWS, table
 
 from .looking import faults
-from .people import employ, sign_in
 
 
 @pytest.fixture
-def at_the_desk(catalogue, open_page):
+def at_the_desk(signed_in):
     """Opens a page as Olena, a curator of the home agency."""
-    employ(catalogue, "olena")
-    return lambda to: sign_in(open_page("/sign-in/"), "olena", to)
+    return lambda to: signed_in("olena", to)
 
 
 def file(rows, name="records.csv"):

@@ -5,16 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .boards import call, call_get, invented, new_board, opened
 from .looking import faults
-from .people import employ, sign_in
-from .test_regions import call, call_get, invented, new_board, opened
 
 
 @pytest.fixture
-def board(catalogue, open_page):
+def board(signed_in):
     """(page, reference of a component, id of a photograph) with the page of the photograph open."""
-    employ(catalogue, "olena")
-    page = sign_in(open_page("/sign-in/"), "olena", "/")
+    page = signed_in("olena")
     specimen, _board, photo = new_board(page, invented())
     chip = call(page, "POST", "/api/v1/components/", {"specimen": specimen, "kind": "part", "designator": "U7"})
     return opened(page, photo), chip["reference"], photo

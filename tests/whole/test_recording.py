@@ -7,20 +7,14 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .looking import faults
-from .people import employ, sign_in
+from .people import sign_in
 from .places import FORMS, pages, work
 
 
-@pytest.fixture(scope="module")
-def analyst(catalogue):
-    """Taras of the home agency has an account."""
-    employ(catalogue, "taras")
-
-
 @pytest.fixture
-def at_work(analyst, open_page):
+def at_work(signed_in):
     """Opens a page as the analyst."""
-    return lambda to, **window: sign_in(open_page("/sign-in/", **window), "taras", to)
+    return lambda to, **window: signed_in("taras", to, **window)
 
 
 def choose(page, label, typed, option):
@@ -117,7 +111,7 @@ def photograph_it(page):
     expect(page.locator("#photographs")).to_contain_text("Marking")
 
 
-def test_what_was_typed_survives_a_reload_and_a_lost_connection(analyst, chromium, catalogue):
+def test_what_was_typed_survives_a_reload_and_a_lost_connection(chromium, catalogue):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")
@@ -190,7 +184,7 @@ def test_an_error_is_gone_to_and_the_form_still_works(at_work):
     expect(page.get_by_text("is recorded.")).to_be_visible()
 
 
-def test_without_a_script_a_reference_is_typed(analyst, chromium, catalogue):
+def test_without_a_script_a_reference_is_typed(chromium, catalogue):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(catalogue.url + "/sign-in/")
@@ -202,9 +196,8 @@ def test_without_a_script_a_reference_is_typed(analyst, chromium, catalogue):
     context.close()
 
 
-def test_every_form_fits_its_window_and_can_be_used_by_everybody(open_page, catalogue):
-    employ(catalogue, "olena")
-    page = sign_in(open_page("/sign-in/"), "olena", "/")
+def test_every_form_fits_its_window_and_can_be_used_by_everybody(signed_in, catalogue):
+    page = signed_in("olena")
     forms = FORMS | work(pages(lambda path: catalogue.get(path)[1]))
     found = faults(page, {name: catalogue.url + path for name, path in forms.items()})
     assert found == [], "\n".join(found)

@@ -2,18 +2,9 @@
 
 from urllib.parse import urljoin
 
-import pytest
 from playwright.sync_api import expect
 
 from .looking import faults_here
-from .people import employ, sign_in
-
-
-@pytest.fixture
-def signed_in(catalogue, open_page):
-    """Opens the first page as somebody."""
-    employ(catalogue, "iryna", "mykola", "pieter")
-    return lambda name: sign_in(open_page("/sign-in/"), name, "/")
 
 
 def recorded(page):

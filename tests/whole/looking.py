@@ -5,7 +5,9 @@ from pathlib import Path
 AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 768, 390)
 # What axe looks for: everything where the layouts differ; in the dark what the dark changes, the contrast.
-ALL, CONTRAST = "{resultTypes: ['violations']}", "{resultTypes: ['violations'], runOnly: ['color-contrast']}"
+# Nothing is fetched for it once more: of what axe would preload, only rules on trial make use.
+OPTIONS = "resultTypes: ['violations'], preload: false, iframes: false"
+ALL, CONTRAST = f"{{{OPTIONS}}}", f"{{{OPTIONS}, runOnly: ['color-contrast']}}"
 EXAMINED = {("light", 1440): ALL, ("light", 390): ALL, ("dark", 1440): CONTRAST}
 GRAVE = ("serious", "critical")
 FETCHES = "[data-viewer], #bench"  # pages that ask for more once they are there

@@ -116,7 +116,6 @@ def test_what_is_drawn_makes_and_finds_rows_and_its_crop_stands_for_them(signed_
     expect(page.locator("[data-said]")).to_contain_text("The view of the photograph is saved.")
     expect(page.locator(".bench-strip li").first).to_contain_text("Microscope")
     assert call_get(page, f"/api/v1/photos/{front}/")["view"] == "microscope"
-    switched(page)
     found = faults(page, {"bench": address})
     assert found == [], "\n".join(found)
     assert back
@@ -152,8 +151,12 @@ def there_and_back(page, typist, reference):
     expect(page.get_by_role("textbox", name="Designator, Row 2: U2")).to_be_focused()
 
 
-def switched(page):
-    """However often one goes from one photograph to the other, the browser's memory stays as it was."""
+@pytest.mark.soak
+def test_however_often_one_goes_to_another_photograph_the_browsers_memory_stays_as_it_was(signed_in):
+    page = signed_in()
+    address, _reference, _photos = photographed(page, invented(), invented(1))
+    at_the_bench(page, address)
+    seen(page)
     network = page.context.new_cdp_session(page)
 
     def held():

@@ -27,7 +27,7 @@ def draw(page, component):
     page.get_by_role("option", name=component).first.click()
     page.get_by_label("What it is for").select_option("marking")
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    expect(page.locator("[data-viewer-said]")).to_have_text("The region is kept.")
 
 
 def marking(page, component):

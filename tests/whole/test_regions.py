@@ -175,7 +175,7 @@ def test_on_a_reviewed_specimen_a_region_is_kept_for_a_reason_and_a_mask_without
     page.set_viewport_size({"width": 1440, "height": 900})
     why.fill("Overlooked.")
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    expect(page.locator("[data-viewer-said]")).to_have_text("The region is kept.")
     # Moved, it asks again; a mask does not.
     page.locator("#regions [data-act=move]").first.click()
     page.keyboard.press("ArrowRight")
@@ -183,7 +183,7 @@ def test_on_a_reviewed_specimen_a_region_is_kept_for_a_reason_and_a_mask_without
     expect(why).to_be_visible()
     why.fill("Moved a little.")
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator("[data-said]")).to_have_text("The region is kept.")
+    expect(page.locator("[data-viewer-said]")).to_have_text("The region is kept.")
     page.locator("[data-stage]").focus()
     page.keyboard.press("r")
     page.keyboard.press("Enter")

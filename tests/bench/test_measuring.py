@@ -79,6 +79,7 @@ def run():
         server.execute(f"DROP DATABASE IF EXISTS bench_{SIZE} WITH (FORCE)")
 
 
+@pytest.mark.soak  # `make bench` does as much each time
 @pytest.mark.skipif(not postgres.embedded(), reason="make bench works in the embedded PostgreSQL alone")
 def test_a_small_run_loads_what_the_triggers_would_have_made_and_measures_the_same_rows_in_sql(run):
     done = run("--only", "pages")

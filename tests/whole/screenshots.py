@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import django
 from PIL import Image
@@ -31,6 +32,7 @@ def take(page, address, name):
             page.set_viewport_size({"width": width, "height": 900})
             tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
             page.set_viewport_size({"width": width, "height": max(900, tall)})
+            page.evaluate("scrollTo(0, 0)")  # a page that puts the cursor somewhere has gone there
             picture = Image.open(io.BytesIO(page.screenshot()))
             picture.save(FOLDER / f"{name}_{scheme}_{width}.webp", quality=50, method=6)
     print(name, flush=True)
@@ -55,7 +57,7 @@ def previewed(page, address):
 
 
 def drawn_on(page):
-    """Where an invented board is looked at, with regions drawn on it."""
+    """{name: address} of an invented board with regions drawn on it, and of the bench on which it lies."""
     specimen, board, photo = new_board(page, invented(), caption="Main board")
     for n, (x, y) in enumerate(((480, 380), (1_480, 480), (880, 1_180)), 1):
         chip = {"specimen": specimen, "parent": board, "designator": f"U{n}", "marking": "INV-7\n2231"}
@@ -64,7 +66,8 @@ def drawn_on(page):
         call(page, "POST", "/api/v1/regions/", shown)
     scale = {"shape": "line", "purpose": "scale", "points": [[480, 760], [880, 760]], "length_mm": 12}
     call(page, "POST", "/api/v1/regions/", {"photo": photo} | scale)
-    return opened(page, photo).url
+    looked_at = opened(page, photo).url
+    return {"photograph": looked_at, "bench": urljoin(looked_at, f"/specimens/{specimen}/bench/")}
 
 
 def main():
@@ -85,7 +88,8 @@ def main():
         sign_in(page, "olena", "/")
         for name, path in (FORMS | work(readable)).items():
             take(page, catalogue.url + path, name)
-        take(page, drawn_on(page), "photograph")
+        for name, address in drawn_on(page).items():
+            take(page, address, name)
         take(page, previewed(page, catalogue.url + "/imports/new/"), "import-preview")
         name, password = re.findall(r": (\S+)", (catalogue.state / "first-sign-in.txt").read_text())
         page = browser.new_context().new_page()

@@ -1,14 +1,13 @@
 """Files are received in parts and examined by a worker; files that are no photographs; alike photographs are found."""
 
-import django.db.models.deletion
-import django.db.models.functions.datetime
-import pghistory.utils
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Now
 
-import catalogue.models.base
+from catalogue.models.base import new_id
 from catalogue.security import handling, reviewed
 
+from ._handled import columns, follow, follow_no_more, history, text, to
 from ._together import Together
 
 # Table → ({column: the table whose record bounds the audience}, columns that are computed); photographs as they are now.
@@ -16,39 +15,126 @@ HANDLED = {
     "photo": ({"specimen_id": "specimen", "component_id": "component"}, ("dhash",)),
     "evidencefile": ({"specimen_id": "specimen", "component_id": "component"}, ()),
 }
-# A parent's rows follow when its audience changes: one line more, or one less, in the function that sees to it.
-FOLLOWS = """
-DO $$ BEGIN
-  EXECUTE replace(pg_get_functiondef('catalogue_{parent}_follow'::regproc), {old}, {new});
-END $$;"""
-LINE = "UPDATE catalogue_evidencefile SET declared_id = declared_id WHERE {parent}_id = NEW.id;\n      "
+BOUNDS = {column: f"catalogue_{table}" for column, table in HANDLED["evidencefile"][0].items()}
+FILE = "catalogue_evidencefile"
+KINDS = [
+    ("laboratory-report", "Laboratory report"),
+    ("x-ray-series", "X-ray series"),
+    ("video", "Video"),
+    ("firmware-image", "Firmware image"),
+    ("other", "Other"),
+]
+STATES = [
+    ("receiving", "Being received"),
+    ("waiting", "Waits for examination"),
+    ("added", "Added"),
+    ("there", "Already there"),
+    ("alike", "Looks like another"),
+    ("refused", "Refused"),
+    ("unpacked", "Unpacked"),
+    ("discarded", "Discarded"),
+]
+LEVELS = [(0, "CLEAR"), (1, "GREEN"), (2, "AMBER"), (3, "AMBER+STRICT"), (4, "RED")]
+NAMED = "As it was sent; never used as a path."
+
+
+def among(column, choices):
+    return models.Q(**{f"{column}__in": [code for code, _label in choices]})
+
+
+def own(*, event):
+    """The columns that a file has beside those of every record."""
+    named = {} if event else {"related_name": "files"}
+    return [
+        ("kind", models.TextField(choices=KINDS, default="other")),
+        ("title", text()),
+        ("sha256", models.CharField(max_length=64)),
+        ("size", models.BigIntegerField(help_text="Bytes.")),
+        ("media_type", models.TextField()),
+        ("file_name", text(help_text=NAMED)),
+        ("component", to("catalogue.component", event=event, blank=True, null=True, **named)),
+        ("specimen", to("catalogue.specimen", event=event, **named)),
+    ]
+
+
+FILE_OPTIONS = {
+    "indexes": [
+        models.Index(fields=["audience", "-id"], name="evidencefile_list"),
+        models.Index(fields=["sha256"], name="evidencefile_sha256"),
+    ],
+    "constraints": [
+        models.CheckConstraint(condition=among("kind", KINDS), name="evidencefile_kind_known"),
+        models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidencefile_sha256"),
+        models.CheckConstraint(condition=models.Q(size__gte=1), name="evidencefile_size"),
+    ],
+}
+
+
+def upload():
+    """The columns of an upload, which is no record."""
+    unsought = {"event": False, "db_index": False}
+    entries = {"on_delete": models.SET_NULL, "related_name": "entries"}
+    return [
+        ("id", models.UUIDField(default=new_id, primary_key=True, serialize=False)),
+        ("batch", models.UUIDField(help_text="What was sent together.")),
+        ("file_name", models.TextField(help_text=NAMED)),
+        ("size", models.BigIntegerField(help_text="Bytes.")),
+        ("kind", text(choices=KINDS)),
+        ("view", models.TextField(db_default="overview", default="overview")),
+        ("caption", text()),
+        (
+            "match",
+            models.BooleanField(db_default=True, default=True, help_text="Find the component by the file's name."),
+        ),
+        ("handling", models.PositiveSmallIntegerField(choices=LEVELS, default=3)),
+        ("reason", text(help_text="Why reviewed evidence is amended.")),
+        (
+            "sure",
+            models.BooleanField(db_default=False, default=False, help_text="Kept although it looks like another."),
+        ),
+        ("state", models.TextField(choices=STATES, default="receiving")),
+        ("why", text(help_text="Code of the refusal.")),
+        ("said", text(help_text="What came of it, in a sentence.")),
+        ("created_at", models.DateTimeField(db_default=Now(), editable=False)),
+        ("updated_at", models.DateTimeField(db_default=Now())),
+        ("agency", to("catalogue.agency", **unsought)),
+        ("archive", to("catalogue.upload", event=False, null=True, **entries)),
+        ("component", to("catalogue.component", null=True, **unsought)),
+        ("file", to("catalogue.evidencefile", null=True, **unsought)),
+        ("photo", to("catalogue.photo", null=True, **unsought)),
+        ("specimen", to("catalogue.specimen", event=False)),
+        ("user", to(settings.AUTH_USER_MODEL, event=False)),
+    ]
+
+
+UPLOAD_OPTIONS = {
+    "indexes": [models.Index(fields=["user", "specimen", "-created_at"], name="upload_of_user")],
+    "constraints": [
+        models.CheckConstraint(condition=among("state", STATES), name="upload_state_known"),
+        models.CheckConstraint(condition=among("kind", [*KINDS, ("", "")]), name="upload_kind_known"),
+        models.CheckConstraint(condition=models.Q(size__gte=0), name="upload_size"),
+    ],
+}
 
 
 def statements():
     """Files come under the access rule as all records do, uploads under one of their own."""
-    full = "catalogue_{}".format
-    bounds = {table: {column: full(to) for column, to in found.items()} for table, (found, _) in HANDLED.items()}
-    yield handling.before("catalogue_photo", bounds["photo"], HANDLED["photo"][1])
-    yield handling.inheritance("catalogue_evidencefile", bounds["evidencefile"])
-    yield handling.policies("catalogue_evidencefile")
-    yield handling.history("catalogue_evidencefileevent", "catalogue_evidencefile")
-    for parent in ("specimen", "component"):
-        line = LINE.format(parent=parent)
-        yield FOLLOWS.format(parent=parent, old="'RETURN NULL;'", new=f"E'{line}RETURN NULL;'".replace("\n", "\\n"))
+    yield handling.before("catalogue_photo", BOUNDS, HANDLED["photo"][1])
+    yield handling.inheritance(FILE, BOUNDS)
+    yield handling.policies(FILE)
+    yield handling.history(f"{FILE}event", FILE)
+    yield follow(FILE, BOUNDS)
     yield handling.close("catalogue_upload")
     yield handling.script("uploads_v1.sql")
     yield from reviewed.triggers(["evidencefile"])
 
 
 def undone():
-    bounds = {column: f"catalogue_{to}" for column, to in HANDLED["photo"][0].items()}
-    yield handling.before("catalogue_photo", bounds)
-    for parent in ("specimen", "component"):
-        line = LINE.format(parent=parent)
-        yield FOLLOWS.format(parent=parent, old=f"E'{line}'".replace("\n", "\\n"), new="''")
+    yield handling.before("catalogue_photo", BOUNDS)
+    yield follow_no_more(FILE, BOUNDS)
     yield "DROP FUNCTION catalogue_file_in_use(text);"
-    yield "DROP TRIGGER catalogue_before ON catalogue_evidencefile;"
-    yield "DROP FUNCTION catalogue_evidencefile_before();"
+    yield f"DROP TRIGGER catalogue_before ON {FILE};"
+    yield f"DROP FUNCTION {FILE}_before();"
 
 
 class Migration(migrations.Migration):
@@ -57,487 +143,17 @@ class Migration(migrations.Migration):
         Together(
             [
                 migrations.AddField(
-                    model_name="photo",
-                    name="dhash",
-                    field=models.BigIntegerField(
+                    "photo",
+                    "dhash",
+                    models.BigIntegerField(
                         editable=False, help_text="64-bit difference hash: alike pictures agree.", null=True
                     ),
                 ),
+                migrations.CreateModel("EvidenceFile", columns(own, event=False), FILE_OPTIONS),
                 migrations.CreateModel(
-                    name="EvidenceFile",
-                    fields=[
-                        (
-                            "id",
-                            models.UUIDField(
-                                default=catalogue.models.base.new_id, editable=False, primary_key=True, serialize=False
-                            ),
-                        ),
-                        ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                        (
-                            "created_at",
-                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                        ),
-                        (
-                            "updated_at",
-                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                        ),
-                        ("voided_at", models.DateTimeField(editable=False, null=True)),
-                        ("void_reason", models.TextField(blank=True, db_default="", default="")),
-                        (
-                            "kind",
-                            models.TextField(
-                                choices=[
-                                    ("laboratory-report", "Laboratory report"),
-                                    ("x-ray-series", "X-ray series"),
-                                    ("video", "Video"),
-                                    ("firmware-image", "Firmware image"),
-                                    ("other", "Other"),
-                                ],
-                                default="other",
-                            ),
-                        ),
-                        ("title", models.TextField(blank=True, db_default="", default="")),
-                        ("sha256", models.CharField(max_length=64)),
-                        ("size", models.BigIntegerField(help_text="Bytes.")),
-                        ("media_type", models.TextField()),
-                        (
-                            "file_name",
-                            models.TextField(
-                                blank=True, db_default="", default="", help_text="As it was sent; never used as a path."
-                            ),
-                        ),
-                        (
-                            "audience",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_default=0,
-                                db_index=False,
-                                editable=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.audience",
-                            ),
-                        ),
-                        (
-                            "component",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="files",
-                                to="catalogue.component",
-                            ),
-                        ),
-                        (
-                            "created_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                editable=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "declared",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.audience",
-                            ),
-                        ),
-                        (
-                            "origin",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_default=1,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.installation",
-                            ),
-                        ),
-                        (
-                            "owner",
-                            models.ForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.agency",
-                            ),
-                        ),
-                        (
-                            "specimen",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="files",
-                                to="catalogue.specimen",
-                            ),
-                        ),
-                        (
-                            "voided_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                editable=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "indexes": [
-                            models.Index(fields=["audience", "-id"], name="evidencefile_list"),
-                            models.Index(fields=["sha256"], name="evidencefile_sha256"),
-                        ],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    kind__in=["laboratory-report", "x-ray-series", "video", "firmware-image", "other"]
-                                ),
-                                name="evidencefile_kind_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidencefile_sha256"
-                            ),
-                            models.CheckConstraint(condition=models.Q(size__gte=1), name="evidencefile_size"),
-                        ],
-                    },
+                    "EvidenceFileEvent", history("catalogue.evidencefile", own), {"abstract": False}
                 ),
-                migrations.CreateModel(
-                    name="EvidenceFileEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("pgh_context", pghistory.utils.JSONField(null=True)),
-                        ("id", models.UUIDField(default=catalogue.models.base.new_id, editable=False, serialize=False)),
-                        ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                        (
-                            "created_at",
-                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                        ),
-                        (
-                            "updated_at",
-                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                        ),
-                        ("voided_at", models.DateTimeField(editable=False, null=True)),
-                        ("void_reason", models.TextField(blank=True, db_default="", default="")),
-                        (
-                            "kind",
-                            models.TextField(
-                                choices=[
-                                    ("laboratory-report", "Laboratory report"),
-                                    ("x-ray-series", "X-ray series"),
-                                    ("video", "Video"),
-                                    ("firmware-image", "Firmware image"),
-                                    ("other", "Other"),
-                                ],
-                                default="other",
-                            ),
-                        ),
-                        ("title", models.TextField(blank=True, db_default="", default="")),
-                        ("sha256", models.CharField(max_length=64)),
-                        ("size", models.BigIntegerField(help_text="Bytes.")),
-                        ("media_type", models.TextField()),
-                        (
-                            "file_name",
-                            models.TextField(
-                                blank=True, db_default="", default="", help_text="As it was sent; never used as a path."
-                            ),
-                        ),
-                        (
-                            "audience",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_default=0,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.audience",
-                            ),
-                        ),
-                        (
-                            "component",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.component",
-                            ),
-                        ),
-                        (
-                            "created_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                editable=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "declared",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.audience",
-                            ),
-                        ),
-                        (
-                            "origin",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_default=1,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.installation",
-                            ),
-                        ),
-                        (
-                            "owner",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.agency",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="catalogue.evidencefile",
-                            ),
-                        ),
-                        (
-                            "specimen",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="catalogue.specimen",
-                            ),
-                        ),
-                        (
-                            "voided_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                editable=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Upload",
-                    fields=[
-                        (
-                            "id",
-                            models.UUIDField(default=catalogue.models.base.new_id, primary_key=True, serialize=False),
-                        ),
-                        ("batch", models.UUIDField(help_text="What was sent together.")),
-                        ("file_name", models.TextField(help_text="As it was sent; never used as a path.")),
-                        ("size", models.BigIntegerField(help_text="Bytes.")),
-                        (
-                            "kind",
-                            models.TextField(
-                                blank=True,
-                                choices=[
-                                    ("laboratory-report", "Laboratory report"),
-                                    ("x-ray-series", "X-ray series"),
-                                    ("video", "Video"),
-                                    ("firmware-image", "Firmware image"),
-                                    ("other", "Other"),
-                                ],
-                                db_default="",
-                                default="",
-                            ),
-                        ),
-                        ("view", models.TextField(db_default="overview", default="overview")),
-                        ("caption", models.TextField(blank=True, db_default="", default="")),
-                        (
-                            "match",
-                            models.BooleanField(
-                                db_default=True, default=True, help_text="Find the component by the file's name."
-                            ),
-                        ),
-                        (
-                            "handling",
-                            models.PositiveSmallIntegerField(
-                                choices=[(0, "CLEAR"), (1, "GREEN"), (2, "AMBER"), (3, "AMBER+STRICT"), (4, "RED")],
-                                default=3,
-                            ),
-                        ),
-                        (
-                            "reason",
-                            models.TextField(
-                                blank=True, db_default="", default="", help_text="Why reviewed evidence is amended."
-                            ),
-                        ),
-                        (
-                            "sure",
-                            models.BooleanField(
-                                db_default=False, default=False, help_text="Kept although it looks like another."
-                            ),
-                        ),
-                        (
-                            "state",
-                            models.TextField(
-                                choices=[
-                                    ("receiving", "Being received"),
-                                    ("waiting", "Waits for examination"),
-                                    ("added", "Added"),
-                                    ("there", "Already there"),
-                                    ("alike", "Looks like another"),
-                                    ("refused", "Refused"),
-                                    ("unpacked", "Unpacked"),
-                                    ("discarded", "Discarded"),
-                                ],
-                                default="receiving",
-                            ),
-                        ),
-                        (
-                            "why",
-                            models.TextField(blank=True, db_default="", default="", help_text="Code of the refusal."),
-                        ),
-                        (
-                            "said",
-                            models.TextField(
-                                blank=True, db_default="", default="", help_text="What came of it, in a sentence."
-                            ),
-                        ),
-                        (
-                            "created_at",
-                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                        ),
-                        ("updated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        (
-                            "agency",
-                            models.ForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.agency",
-                            ),
-                        ),
-                        (
-                            "archive",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                related_name="entries",
-                                to="catalogue.upload",
-                            ),
-                        ),
-                        (
-                            "component",
-                            models.ForeignKey(
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.component",
-                            ),
-                        ),
-                        (
-                            "file",
-                            models.ForeignKey(
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.evidencefile",
-                            ),
-                        ),
-                        (
-                            "photo",
-                            models.ForeignKey(
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="catalogue.photo",
-                            ),
-                        ),
-                        (
-                            "specimen",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.specimen"
-                            ),
-                        ),
-                        (
-                            "user",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "indexes": [
-                            models.Index(fields=["user", "specimen", "-created_at"], name="upload_of_user"),
-                        ],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    state__in=[
-                                        "receiving",
-                                        "waiting",
-                                        "added",
-                                        "there",
-                                        "alike",
-                                        "refused",
-                                        "unpacked",
-                                        "discarded",
-                                    ]
-                                ),
-                                name="upload_state_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    kind__in=[
-                                        "laboratory-report",
-                                        "x-ray-series",
-                                        "video",
-                                        "firmware-image",
-                                        "other",
-                                        "",
-                                    ]
-                                ),
-                                name="upload_kind_known",
-                            ),
-                            models.CheckConstraint(condition=models.Q(size__gte=0), name="upload_size"),
-                        ],
-                    },
-                ),
+                migrations.CreateModel("Upload", upload(), UPLOAD_OPTIONS),
             ]
         ),
         migrations.RunSQL("\n".join(statements()), "\n".join(undone())),

@@ -42,6 +42,27 @@ def page(catalogue, chromium):
     assert [text for text in said if "ERR_INTERNET_DISCONNECTED" not in text] == []
 
 
+def missing_and_new(page, typist, earlier, here):
+    """A further row is new; what was missing is known to the server, has a note, and is taken back."""
+    page.get_by_role("button", name="New row").click()
+    typist.types("U9")
+    typist.presses("Enter")
+    counted(page, "expected 0 · found 3 · missing 1 · new 1")
+    expect(page.locator(".bench-row", has_text="U9").first).to_contain_text("not in the earlier one")
+    page.get_by_label("Where and how U3 was looked for").fill("pads are clean")
+    page.get_by_label("Where and how U3 was looked for").press("Enter")
+    all_saved(page)
+    (absent,) = call(page, "GET", f"/api/v1/absences/?specimen={here}")["results"]
+    assert absent["note"] == "pads are clean" and absent["expected"]["specimen"] == earlier
+    page.reload()
+    counted(page, "expected 0 · found 3 · missing 1 · new 1")  # all of it is known to the server
+    assert faults(page, {"the bench with its template": page.url}) == []
+    page.get_by_role("button", name="Take back: U3").click()
+    counted(page, "expected 1 · found 3 · missing 0 · new 1")
+    all_saved(page)
+    assert call(page, "GET", f"/api/v1/absences/?specimen={here}")["results"] == []
+
+
 def test_what_an_earlier_teardown_had_is_found_missing_or_new_by_keyboard(page):
     chips = [
         {"designator": "U1", "name": "microcontroller", "marking": "STM32F405\n2231", "manufacturer": "analog-devices"},
@@ -87,21 +108,4 @@ def test_what_an_earlier_teardown_had_is_found_missing_or_new_by_keyboard(page):
     page.get_by_role("button", name="Take over Marking: STM32F405").click()
     assert texts(page, "marking")[1] == "STM32F405\n2231"
 
-    # A further row is new, and its maker too; what was missing is taken back.
-    page.get_by_role("button", name="New row").click()
-    typist.types("U9")
-    typist.presses("Enter")
-    counted(page, "expected 0 · found 3 · missing 1 · new 1")
-    expect(page.locator(".bench-row", has_text="U9").first).to_contain_text("not in the earlier one")
-    page.get_by_label("Where and how U3 was looked for").fill("pads are clean")
-    page.get_by_label("Where and how U3 was looked for").press("Enter")
-    all_saved(page)
-    (absent,) = call(page, "GET", f"/api/v1/absences/?specimen={here}")["results"]
-    assert absent["note"] == "pads are clean" and absent["expected"]["specimen"] == earlier
-    page.reload()
-    counted(page, "expected 0 · found 3 · missing 1 · new 1")  # all of it is known to the server
-    assert faults(page, {"the bench with its template": page.url}) == []
-    page.get_by_role("button", name="Take back: U3").click()
-    counted(page, "expected 1 · found 3 · missing 0 · new 1")
-    all_saved(page)
-    assert call(page, "GET", f"/api/v1/absences/?specimen={here}")["results"] == []
+    missing_and_new(page, typist, earlier, here)

@@ -8,7 +8,7 @@ import { pictures } from "./bench_pictures.js";
 import { Rows, merged, newRow } from "./bench_rows.js";
 import { Sheet } from "./bench_sheet.js";
 import { splitting } from "./bench_split.js";
-import { keeps, others, recall, remember, waiting } from "./bench_store.js";
+import { keeps, others, recall, remember, returned, waiting } from "./bench_store.js";
 import { Sync } from "./bench_sync.js";
 import { beginTemplate } from "./bench_template.js";
 
@@ -197,7 +197,11 @@ function equip(rows, sync, sheet, keys, acts) {
   find("[data-do=redo]").addEventListener("click", () => acts.back(true));
   splitting(find(".bench-split"));
   amending(sync);
-  addEventListener("pagehide", () => sheet.editor.typing && sheet.commit());
+  addEventListener("pagehide", () => {
+    if (sheet.editor.typing) sheet.commit();
+    sync.leave();
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && returned());
   document.addEventListener("visibilitychange", () => document.hidden && keys.away());
   new BroadcastChannel("bench").onmessage = () => "leaving" in document.documentElement.dataset || location.reload();
   if (sheet.rows.list.length) sheet.go(rows.list.at(-1), "designator");

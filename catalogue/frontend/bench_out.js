@@ -1,7 +1,10 @@
 // At sign-out, on whatever page: what waits for the bench is removed from this browser, with the pages it keeps.
 
 const DATABASE = "bench";
+const LEFT = "bench-left:"; // what was being written when the bench was left
 const left = new BroadcastChannel("bench");
+
+const late = () => Object.keys(localStorage).filter((key) => key.startsWith(LEFT));
 
 async function counted() {
   if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return 0;
@@ -13,15 +16,16 @@ async function counted() {
       const stores = ["rows", "photos", "regions", "views"].filter((store) => db.objectStoreNames.contains(store));
       if (!stores.length) return db.close(), resolve(0);
       let waiting = 0;
+      const keys = new Set(late().map((key) => key.slice(LEFT.length)));
       const reading = db.transaction([...stores, "meta"]);
       const kept = reading.objectStore("meta").getAll();
       kept.onsuccess = () => {
         for (const { key, value } of kept.result) if (String(key).startsWith("absences/")) waiting += value.length;
       };
-      for (const store of stores) reading.objectStore(store).count().onsuccess = ({ target }) => (waiting += target.result);
+      for (const store of stores) reading.objectStore(store).getAllKeys().onsuccess = ({ target }) => target.result.forEach((key) => keys.add(key));
       reading.oncomplete = () => {
         db.close();
-        resolve(waiting);
+        resolve(waiting + keys.size);
       };
     };
   });
@@ -30,6 +34,7 @@ async function counted() {
 async function wipe() {
   document.documentElement.dataset.leaving = "yes"; // this page goes by itself, other windows load anew
   left.postMessage("signed-out");
+  for (const key of late()) localStorage.removeItem(key);
   await new Promise((resolve) => {
     const asked = indexedDB.deleteDatabase(DATABASE);
     asked.onsuccess = asked.onerror = resolve;

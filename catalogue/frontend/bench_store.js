@@ -4,6 +4,11 @@ import { openDB } from "idb";
 const NAME = "bench";
 let opened;
 
+// A write that the database has not ended when the page is left is not sure to end: it is put here, which waits for
+// nothing, and moved when the bench opens again.
+const LEFT = "bench-left:";
+const writing = new Map();
+
 function database() {
   opened ??= openDB(NAME, 2, {
     upgrade(db) {
@@ -14,9 +19,26 @@ function database() {
     },
     blocking: (_now, _wanted, { target }) => target.close(), // a sign-out in another window removes it
     terminated: () => (opened = undefined),
-  });
+  }).then(moved);
   return opened;
 }
+
+async function moved(db) {
+  for (const name of Object.keys(localStorage).filter((key) => key.startsWith(LEFT))) {
+    const { store, record } = JSON.parse(localStorage.getItem(name));
+    await db.put(store, record);
+    localStorage.removeItem(name);
+  }
+  return db;
+}
+
+/** The page is left: what is being written outlives it. A photograph is no text, and has only its own write. */
+export function leave() {
+  for (const [key, { store, record }] of writing) if (store !== "photos") localStorage.setItem(LEFT + key, JSON.stringify({ store, record }));
+}
+
+/** The page that was left is shown again as it was. */
+export const returned = async () => moved(await database());
 
 /** Whether this browser keeps anything at all. */
 export async function keeps() {
@@ -30,8 +52,21 @@ export async function keeps() {
 
 const keyOf = ({ user, specimen, id }) => `${user}/${specimen}/${id}`;
 
-export const keep = async (store, record) => (await database()).put(store, { ...record, key: keyOf(record) });
-export const drop = async (store, record) => (await database()).delete(store, keyOf(record));
+export async function keep(store, fields) {
+  const record = { ...fields, key: keyOf(fields) };
+  const one = { store, record };
+  writing.set(record.key, one);
+  try {
+    await (await database()).put(store, record);
+  } finally {
+    if (writing.get(record.key) === one) writing.delete(record.key);
+  }
+}
+
+export async function drop(store, record) {
+  writing.delete(keyOf(record));
+  await (await database()).delete(store, keyOf(record));
+}
 
 /** What waits of a user in a specimen, in the order in which it was typed. */
 export async function waiting(store, user, specimen) {

@@ -4,7 +4,7 @@ import { EMPTY, FIELDS, bodyOf, data, say, typeOf, valuesOf, whyOpen } from "./b
 import { resolve, whyUnknown } from "./bench_find.js";
 import { merged } from "./bench_rows.js";
 import { whyNotOn } from "./bench_tree.js";
-import { drop, keep } from "./bench_store.js";
+import { drop, keep, leave } from "./bench_store.js";
 
 const LATEST = 30_000; // milliseconds between two attempts without a connection
 const PATIENCE = 20_000;
@@ -83,16 +83,26 @@ export class Sync {
     this.kept.rows.add(row);
     if (this.#writing.get(row)) return void this.#writing.set(row, "again");
     this.#writing.set(row, "now");
+    await this.#write(row);
+    const again = this.#writing.get(row) === "again";
+    this.#writing.delete(row);
+    if (!this.kept.rows.has(row)) drop("rows", { ...this.who, id: row.id }).catch(() => {});
+    else if (again) this.store(row);
+  }
+
+  async #write(row) {
     const { id, reference, url, version, saved, sent, values, open, gone, order, draft, conflict } = row;
     try {
       await keep("rows", { ...this.who, id, reference, url, version, saved, sent, values: { ...values }, open: { ...open }, gone, order, draft, conflict });
     } catch {
       this.kept.fails = true;
     }
-    const again = this.#writing.get(row) === "again";
-    this.#writing.delete(row);
-    if (!this.kept.rows.has(row)) drop("rows", { ...this.who, id: row.id }).catch(() => {});
-    else if (again) this.store(row);
+  }
+
+  /** The page is left: what waits for the write before it waits no longer. */
+  leave() {
+    for (const [row, when] of this.#writing) if (when === "again" && this.kept.rows.has(row)) this.#write(row);
+    leave();
   }
 
   settled(row) {

@@ -53,6 +53,11 @@ def at_the_bench(page, address):
     return Typist(page)
 
 
+def shell_kept(page):
+    """The bench opens without a network from now on: its worker keeps what it needs, and is at work."""
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+
+
 def rows(page):
     return page.locator(".bench-row:not(.bench-head)")
 

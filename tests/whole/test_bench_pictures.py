@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .benches import Typist, all_saved, at_the_bench, begun, recorded, rows, texts
+from .benches import Typist, all_saved, at_the_bench, begun, recorded, rows, shell_kept, texts
 from .boards import BOARD, call, call_get, chip, invented
 from .looking import faults
 from .people import sign_in
@@ -203,7 +203,7 @@ def test_what_is_drawn_without_a_network_goes_out_once_after_its_row(catalogue, 
     address, reference, _photos = photographed(page, invented())
     typist = at_the_bench(page, address)
     seen(page)
-    page.wait_for_timeout(1500)  # milliseconds: the worker keeps the shell
+    shell_kept(page)
     context.set_offline(True)
     drag(page, 0.3, 0.3, 0.45, 0.5)
     typist.types("OFF1")

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from .benches import WAITING, Typist, all_saved, at_the_bench, begun, recorded, rows, texts
+from .benches import WAITING, Typist, all_saved, at_the_bench, begun, recorded, rows, shell_kept, texts
 from .browsing import CHROMIUM, QUIET
 from .people import sign_in
 
@@ -107,7 +107,7 @@ def test_what_is_typed_without_a_network_survives_a_restart_and_goes_out_in_orde
     typist.types("ONLINE")
     typist.presses("Enter")
     all_saved(page)
-    page.wait_for_timeout(1500)  # milliseconds: the worker keeps the shell
+    shell_kept(page)
     context.set_offline(True)
     for n in range(3):
         typist.types(f"OFF{n}")
@@ -139,6 +139,32 @@ def test_what_is_typed_without_a_network_survives_a_restart_and_goes_out_in_orde
     assert page.evaluate("async () => await caches.keys()") == []
     context.close()
     assert said == []
+
+
+# The browser hears that something is written long after it was, as on a slow disk.
+SLOW_DISK = """() => {
+    const listen = EventTarget.prototype.addEventListener;
+    IDBTransaction.prototype.addEventListener = function (kind, heard) {
+        listen.call(this, kind, kind === "complete" ? () => setTimeout(heard, 60_000) : heard);
+    };
+}"""
+
+
+def test_what_is_typed_just_before_the_page_is_left_on_a_slow_disk_is_there_afterwards(catalogue, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(catalogue.url + "/sign-in/")
+    typist = at_the_bench(page, begun(sign_in(page, "taras", "/")))
+    shell_kept(page)
+    context.set_offline(True)
+    page.evaluate(SLOW_DISK)
+    typist.types("KEPT1")
+    typist.presses("Enter")
+    typist.types("KEPT2")
+    page.reload()
+    expect(page.locator("[data-said]")).to_contain_text("waits in this browser: 2.")
+    assert texts(page, "designator") == ["KEPT1", "KEPT2"]
+    context.close()
 
 
 def test_who_signs_out_is_asked_about_what_waits(catalogue, chromium):

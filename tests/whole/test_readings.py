@@ -58,7 +58,7 @@ def test_what_is_read_comes_without_a_reload_and_is_taken_over_by_a_person(board
     page.get_by_role("button", name="Take over").click()
     field.fill("INV-7 2231\nMYS")
     page.get_by_role("button", name="Save").click()
-    expect(page).to_have_url(re.compile(f"/photos/{photo}/"))
+    expect(page).to_have_url(re.compile(f"^[^?]*/photos/{photo}/"))  # the form's own address names it too, in `next`
     assert marking(page, component) == ("INV-7 2231\nMYS", "read")
     expect(page.get_by_role("link", name="Take over")).to_have_count(0)  # a marking is never altered
     expect(page.get_by_role("button", name="Read the print in region 1")).to_be_visible()

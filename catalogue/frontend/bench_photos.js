@@ -143,7 +143,8 @@ export class Photos extends EventTarget {
     const page = made("a", { href: data.urls.photo.replace("ID", photo.id), textContent: say("its_page") });
     this.told.replaceChildren(made("span", { className: "num", textContent: say("shown", { NUMBER: this.at + 1, COUNT: this.list.length }) }), " · ", [of, photo.caption].filter(Boolean).join(": "), " · ", digest, " · ", page);
     this.view.value = photo.view;
-    this.view.disabled = photo.owner !== data.agency;
+    const theirs = photo.owner !== data.agency; // only its own agency says what a photograph shows
+    for (const control of [this.view, ...this.element.querySelectorAll("[data-draws]")]) control.disabled = theirs;
     for (const [n, line] of [...this.strip.children].entries()) line.firstChild.toggleAttribute("aria-current", n === this.at);
     const { strip } = this, line = strip.children[this.at];
     if (line) strip.scrollLeft = Math.min(line.offsetLeft, Math.max(strip.scrollLeft, line.offsetLeft + line.offsetWidth - strip.clientWidth));

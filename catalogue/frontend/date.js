@@ -1,4 +1,4 @@
-// Below a field with data-date (an address): how the server understands what is typed in it.
+// Below a field with data-date (an address): how the server understands what is typed in it. And which clock is meant.
 const PAUSE = 300; // milliseconds without a key
 
 /** Let the date fields of `form` say how they are understood. */
@@ -29,4 +29,12 @@ export function dating(form) {
     });
     if (field.value && !around.matches(".wrong")) ask();
   }
+}
+
+/** Who records a time for the first time most likely means the clock of the own machine. */
+export function zoned(form) {
+  const zone = form.querySelector("select[data-zone-here]");
+  const told = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const here = told === "Europe/Kiev" ? "Europe/Kyiv" : told; // browsers keep the name that the list of zones gave up in 2022
+  if (zone && [...zone.options].some(({ value }) => value === here)) zone.value = here;
 }

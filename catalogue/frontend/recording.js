@@ -1,7 +1,7 @@
 // What forms that record do beyond being sent: searching records, dates understood, repeatable lines, drafts, dialogs.
 // Loaded by the pages with such a form alone. Everything here is in addition: without it the forms still work.
 import { choosing } from "./choose.js";
-import { dating } from "./date.js";
+import { dating, zoned } from "./date.js";
 import { dialogs } from "./dialog.js";
 import { drafting } from "./draft.js";
 import { repeating } from "./lines.js";
@@ -12,6 +12,7 @@ import { uploading } from "./upload.js";
 function enhance(root) {
   for (const form of root.querySelectorAll("form.recording")) {
     repeating(form);
+    zoned(form);
     drafting(form);
     choosing(form);
     dating(form);

@@ -271,7 +271,7 @@ class Viewer {
   look({ key, shiftKey }) {
     const { viewport } = this.osd, bounds = viewport.getBounds();
     const pan = (x, y) => viewport.panBy(new OpenSeadragon.Point(x * bounds.width * STEP, y * bounds.height * STEP).rotate(-viewport.getRotation()));
-    const draws = this.element.querySelector("[data-draws]");
+    const draws = this.element.querySelector("[data-draws]:enabled");
     const keys = {
       ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
       "+": () => this.act("in"), "=": () => this.act("in"), "-": () => this.act("out"), 0: () => this.act("whole"),

@@ -267,6 +267,25 @@ def test_what_was_read_off_a_photograph_is_offered_and_taken_over_by_key(signed_
     assert (row["marking"], row["marking_state"]) == ("MAX3221\n2231", "read")
 
 
+def test_on_a_photograph_of_another_agency_nothing_is_drawn(signed_in):
+    page = signed_in()
+    address, _reference, _photos = photographed(page, invented())
+    at_the_bench(page, address)
+    ours = page.evaluate("JSON.parse(document.getElementById('bench-data').textContent).agency")
+
+    def theirs(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(rf'"owner": ?"{ours}"', '"owner": "OTHER"', answer.text()))
+
+    page.route("**/bench/", theirs)
+    typist = at_the_bench(page, address)
+    seen(page)
+    expect(page.get_by_role("button", name="Draw a rectangle")).to_be_disabled()
+    expect(page.get_by_role("combobox", name="View")).to_be_disabled()
+    typist.presses("F7", "r", "Enter")
+    expect(page.locator(".bench-link:visible, .viewer-regions .draft")).to_have_count(0)
+
+
 def test_on_a_phone_a_finger_draws_and_nothing_is_wider_than_the_window(signed_in):
     page = signed_in(width=390)
     address, reference, _photos = photographed(page, invented())

@@ -13,11 +13,11 @@ from catalogue.models import Level
 from . import fields
 from .base import SentForm
 
-ELSEWHERE = ("SystemV/", "posix/", "right/", "Etc/GMT")
+ELSEWHERE = ("SystemV/", "posix/", "right/", "Etc/GMT", "Factory", "localtime", "posixrules", "Europe/Kiev")
 
 
 def zones():
-    """The names that a place may have; those that only count hours are left out, but UTC."""
+    """The names that a place may have; what only counts hours, but UTC, and files that are no place are left out."""
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if not name.startswith(ELSEWHERE)]
 
 
@@ -76,6 +76,8 @@ class CustodyForm(SentForm):
             options.pop("initial", {}) or {}
         )
         super().__init__(data, viewer=viewer, initial=begins, **options)
+        if not zone and not data:
+            self.fields["zone"].widget.attrs["data-zone-here"] = "yes"  # of the reader's own clock, once it is known
         least = Level.CLEAR if viewer.may("widen") else Level.STRICT
         self.fields["handling"].allow([level for level in Level if least <= level <= max(viewer.ceiling, least)])
 

@@ -18,6 +18,9 @@ _PKG = (
 _LOGIC = r"ALVTH|ALVCH|ALVC|LVTH|LVCH|LVT|LVC|LV|ABTE?|AHCT|AHC|ACT|AC|HCT|HC|ALS|AS|LS|CBTLV|CBTD?|GTLP?|VHCT?|FCT|F"
 
 ANALOG = (
+    form(
+        _TI, "F2", r"(?P<n>F28\d{2,3})(?:[PGZ][A-Z]{1,3})", base="TMS320{n}", full="TMS320{0}", own=True, belief=LIKELY
+    ),
     form(_ADI, "AD", rf"(?P<b>ADSP-?(?:BF|TS|SC)?\d{{3,5}}[LMNS]?){_GRADE}?"),
     form(
         _ADI,
@@ -82,7 +85,7 @@ ANALOG = (
     ),
     form(_MAXIM, "17 27 26", r"(?P<n>\d{4,5})[A-Z]?", base="MAX{n}", mpn="MAX{0}", own=True, belief=LOOSE),
     form(_MAXIM, "DS", r"(?P<b>DS[12]\d{3}[A-Z]?)(?:[A-Z]{0,2}\+?(?:-\d+)?)", base="{b}"),
-    form(_TI, "TM", r"(?P<b>TMS320(?:VC|LC|C|F|LF|DM|DA)\d{2,5}A?)(?:[PGZ][A-Z]{0,2}[AQSDT]?\d{0,4})?"),
+    form(_TI, "TM", r"(?P<b>TMS320(?:VC|LC|C|F|LF|DM|DA)\d{2,5}[AB]?)(?:[PGRZ][A-Z]{0,2}[AQSDT]?\d{0,4})?"),
     form(_TI, "TM MS", r"(?P<b>(?:TMS470|TMS570|TM4C|MSP430)[A-Z]{0,3}\d{2,5}[A-Z]?)[A-Z0-9]{0,9}"),
     form(_TI, "DM OM AM", r"(?P<b>(?:DM\d{3,4}|OMAP[L-]?\d{3,4}|AM[13]\d{3}))(?:[A-Z]{2,4}\d{0,3})?"),
     form(

@@ -71,7 +71,7 @@ DIGITAL = (
     form(
         _MCHP,
         "AT",
-        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}[A-Z]{0,2}\d?|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}[A-Z]{0,2}?)(?:-?\d{1,2}[A-Z]{1,3})?(?:-?[A-Z]{2}U?)?",
+        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}(?:A\d|[A-Z]{0,2})|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}[A-Z]{0,2}?)(?:-?\d{1,2}[A-Z]{1,3})?(?:-?[A-Z]{2}U?)?",
     ),
     form(
         _MCHP,
@@ -123,10 +123,14 @@ DIGITAL = (
         r"(?P<b>(?:71\d{3}|70V\d{3}|ICS\d{3}[A-Z]{0,2}|QS3[A-Z0-9]{3,5}))(?:[A-Z]\d{2}[A-Z]{1,3}[IA8]*|-\d{1,2}[A-Z]*|[A-Z]?\d?[A-Z]?)",
         belief=LIKELY,
     ),
-    form(_IFX, "IR", r"(?P<b>IR[A-Z]{1,4}\d{2,5}[NZV]?)(?P<s>[SL]{0,2}(?:/L)?(?:TR[LR]?)?(?:PBF)?)(?:-\d[A-Z]{0,2})?"),
     form(
         _IFX,
-        "F1 F2 F3 F4 F5 F9 FR LR FZ",
+        "IR AU",
+        r"(?P<b>(?:AU)?IR[A-Z]{1,4}\d{2,5}[NZV]?)(?P<s>[SL]{0,2}(?:/L)?(?:TR[LR]?)?(?:PBF)?)(?:-\d[A-Z]{0,2})?",
+    ),
+    form(
+        _IFX,
+        "F1 F2 F3 F4 F5 F6 F7 F8 F9 FR LR FZ",
         r"(?P<k>F|FR|LR)(?P<n>\d{3,4}[NZV]?)(?P<s>[SL]?)",
         base="IR{k}{n}",
         full="IR{0}",

@@ -50,7 +50,11 @@ def matches(tokens: list[Token], own: frozenset[str]) -> list[Match]:
             piece = tokens[end]
             if end > start and (piece.word or piece.family or piece.text.startswith("#") or len(piece.upper) > 12):
                 break
-            if end > start and re.fullmatch(r"\d{4}|\d{3,4}[A-Z]?", piece.upper) and re.search(r"\d{2}", joined):
+            if (
+                end > start
+                and re.fullmatch(r"\d{1,4}|\d{3,4}[A-Z]?|[PT]\d", piece.upper)
+                and re.search(r"\d{2}", joined)
+            ):
                 break
             joined += piece.upper
             found += _fits(joined, tuple(range(start, end + 1)), own, _prefixes(tokens, start))

@@ -51,7 +51,7 @@ _ACRONYM_LIST = (
 _ACRONYMS = frozenset(_ACRONYM_LIST.split())
 _STANDARD = re.compile(r"(?:MS|M|JD|NAS)-?\d{4,5}.*")  # military part standards: the whole is the number
 _BAD = re.compile(
-    r"\d{1,3}|\d{6,}(?:\.\d)?|[A-Z]{1,2}|\d[A-Z]|[A-Z]\d{1,2}|\d{4}|e\d|[A-Z]{1,3}\d{6,}[A-Z]?|"
+    r"\d{1,3}|\d{6,}(?:\.\d)?|\d\d[A-Z]|[JP]\d{3}[A-Z]|RP\d{3}[A-Z]?|TMS320|[A-Z]{1,2}|\d[A-Z]|[A-Z]\d{1,2}|\d{4}|e\d|[A-Z]{1,3}\d{6,}[A-Z]?|"
     r"ATML\w+|D9[A-Z]{3}|DS90[A-Z]{2}|20\d\d[-/]\d\d",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def tokens_of(marking: str, maker: str) -> list[Token]:
 def _is_word(text: str, folded: str, upper: str, names: set[str]) -> bool:
     if text.startswith("#") or re.fullmatch(r"\d{4}[AC]", upper):
         return False
-    if upper in _ACRONYMS or len(text) > 60:  # nothing so long is printed as one number
+    if upper in _ACRONYMS or upper.endswith("HZ") or len(text) > 60:  # nothing so long is printed as one number
         return True
     if upper in names or upper in BESIDE or _STOP.fullmatch(upper):
         return True

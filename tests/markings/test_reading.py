@@ -78,6 +78,9 @@ gur-3057|Broadband amplifier (LHA-23LN)|Mini-Circuits|LHA-23LN||
 gur-4415|Connector MS3112E14-19P|Amphenol Corporation|MS3112E14-19P||
 gur-3290|Digital signal converter HALO TG1G-E001NY 2132LF|HALO Electronics, Inc.|TG1G-E001NY||2132
 gur-4843|10/100BASE-T with one port HX1188NL 1740-C CHINA|Pulse Electronics|HX1188NL||1740
+gur-3829|memory of 32 КБ ATMEGA32L 8AU 135ID|Atmel (Microchip Technology)|ATMEGA32L-8AU|ATMEGA32L|
+gur-4132|Voltage stabilizer JM05ACE5    LM2575T     P2 P+|National Semiconductor (TI)|LM2575T|LM2575|
+gur-4401|Accelerometer ADXL103 [16]|ADI|ADXL103|ADXL103|
 gur-411|Tantalum SMD capacitor 108G 70470|KYOCERA AVX|||
 gur-4603|Tantalum capacitor 106 16к 608|KEMET|||
 gur-4670|Electrolytic capacitor 220µF 35V|Jamecon|||

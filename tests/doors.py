@@ -44,6 +44,7 @@ INTERFACE = {
         ("/api/v1/vocabularies/units/", ANYBODY),
         ("/api/v1/vocabularies/secrets/", all_get(404)),
     ],
+    "api/v1/markings/read/": [("/api/v1/markings/read/", all_get(405))],  # reading takes a POST
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],

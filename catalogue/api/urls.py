@@ -10,6 +10,7 @@ from .examinations import Examinations
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
+from .markings import read as read_markings
 from .organisations import Organisations
 from .parts import Parts
 from .photos import Photos, photo_file
@@ -50,6 +51,7 @@ urlpatterns = [
     path("version/", version, name="version"),
     path("vocabularies/", vocabularies, name="vocabularies"),
     path("vocabularies/<str:name>/", vocabulary, name="vocabulary"),
+    path("markings/read/", read_markings, name="markings-read"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # The page loads nothing from elsewhere and holds no script or style of its own.
     path(

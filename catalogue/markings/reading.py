@@ -1,0 +1,130 @@
+"""Reading a marking: from the text as printed, or as published with words around it, to what part it may be.
+
+Readings come best first. A number that fits its maker's grammar is believed most; one read by the general rules
+(letters with figures, after the words of a description) less; repaired look-alikes (O/0, I/1, B/8, S/5) are only
+ever candidates. Nothing is looked up: equal text gives equal readings.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from catalogue.markings.datecodes import DateReading, date_readings
+from catalogue.markings.forms import LIKELY, Form
+from catalogue.markings.makers import BY_NAME, families
+from catalogue.markings.matching import Match, matches
+from catalogue.markings.stamps import country_of, date_in, lot_in
+from catalogue.markings.tokens import Token, general_number, is_passive, tokens_of
+
+LONGEST = 2_000  # characters read; what is printed on one part is far shorter
+MOST_READINGS = 5
+CONFIDENT = 0.9
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One belief about a marking. `score` is 0 to 1; an empty `mpn` with a `base_part` is a top mark."""
+
+    maker: str = ""
+    mpn: str = ""
+    base_part: str = ""
+    score: float = 0.0
+    date_code: str = ""
+    date_readings: tuple[DateReading, ...] = ()
+    lot: str = ""
+    marked_country: str = ""
+    leftover: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def read_marking(marking: str, maker: str = "", today: date | None = None) -> list[Reading]:
+    """Readings of `marking`, best first; never empty: the last resort says that nothing is plausible and why.
+
+    `maker` is a name in any spelling, or empty. Dates after `today` are not given. Never raises for any text; of a
+    longer text the first 2,000 characters are read.
+    """
+    today = today or date.today()
+    tokens = tokens_of(marking[:LONGEST], maker)
+    own = families(maker) | {token.family for token in tokens if token.family}
+    readings = [_stamped(reading, used, tokens, today) for reading, used in _numbers(tokens, own, maker)]
+    if not readings:
+        readings = [_stamped(Reading(maker=maker.strip(), reasons=(_why_none(tokens),)), frozenset(), tokens, today)]
+    return _distinct(readings)[:MOST_READINGS]
+
+
+def _numbers(tokens: list[Token], own: frozenset[str], maker: str) -> list[tuple[Reading, frozenset[int]]]:
+    """Part numbers with the tokens each uses up, best first."""
+    found = []
+    passive = is_passive(tokens)
+    for match in matches(tokens, own):
+        if not passive or (match.form.belief >= LIKELY and len(match.printed) >= 6 and match.printed[0].isalpha()):
+            found += _of_match(match, own, maker)
+    general = general_number(tokens)
+    if general and (not passive or general.passive):
+        reasons = ("letters with figures, as part numbers are built; no maker's grammar tells more",)
+        base = general.base if general.part else ""
+        reading = Reading(maker.strip(), general.mpn, base, general.belief, reasons=reasons)
+        found.append((reading, frozenset(general.used)))
+    found.sort(key=lambda pair: -pair[0].score)
+    return found[:8]
+
+
+def _of_match(match: Match, own: frozenset[str], maker: str) -> list[tuple[Reading, frozenset[int]]]:
+    """The reading a form gives, and the fuller number where letters are left off on the part."""
+    rule: Form = match.form
+    known = rule.maker in own
+    source = BY_NAME.get(rule.maker, BY_NAME["Other"]).source
+    reasons = [f"has the form of {rule.maker if rule.maker in BY_NAME else 'a maker'}'s numbers ({source})"]
+    if match.repaired:
+        reasons.append(f"“{match.printed}” fits when {match.repaired} are exchanged, which look alike")
+    if len(match.used) > 1:
+        reasons.append("the number is printed in several pieces")
+    if not match.mpn:
+        reasons.append("a top mark: it tells the family, not the whole number")
+    name = maker.strip() or (rule.maker if rule.maker in BY_NAME and rule.maker != "Other" else "")
+    score = round(max(0.05, match.score), 3)
+    used = frozenset(match.used)
+    readings = [(Reading(name, match.mpn, match.base, score, reasons=tuple(reasons)), used)]
+    if match.full and match.full != match.mpn:
+        more = (*reasons, "with the letters that are left off on the part")
+        readings.append((Reading(name, match.full, match.base, round(score * 0.8, 3), reasons=more), used))
+    return readings if known or not rule.own else []
+
+
+def _stamped(reading: Reading, used: frozenset[int], tokens: list[Token], today: date) -> Reading:
+    """`reading` with date code, lot and country from the tokens its number leaves over."""
+    rest = [token for token in tokens if token.place not in used and not token.word]
+    found = date_in(tokens, rest, used, bool(reading.mpn or reading.base_part), today)
+    code, place = found if found else ("", -1)
+    left = [token for token in rest if token.place != place and not token.family]
+    return replace(
+        reading,
+        date_code=code,
+        date_readings=date_readings(code, today) if code else (),
+        lot=lot_in(left),
+        marked_country=country_of(tokens),
+        leftover=tuple(token.text for token in left)[:20],
+        reasons=reading.reasons + ((f"{code} is read as year and week",) if code else ()),
+    )
+
+
+def _why_none(tokens: list[Token]) -> str:
+    if is_passive(tokens):
+        return "Nothing plausible: a value or a lot of a passive component, not a part number."
+    if all(token.word for token in tokens):
+        return "Nothing plausible: a description in words, without a marking."
+    return "Nothing plausible: no figures and letters that are built like a part number."
+
+
+def _distinct(readings: list[Reading]) -> list[Reading]:
+    """The first of readings that say the same part."""
+    kept: dict[tuple[str, str], Reading] = {}
+    for reading in readings:
+        kept.setdefault((reading.mpn, reading.base_part if not reading.mpn else ""), reading)
+    return list(kept.values())
+
+
+@lru_cache(maxsize=4096)
+def first_reading(marking: str, maker: str, today: date) -> Reading:
+    """The best reading; kept, because a file repeats its markings."""
+    return read_marking(marking, maker, today)[0]

@@ -1,0 +1,163 @@
+"""The pieces of a marking: words of a description, values, logos, and what may be a number."""
+
+import re
+from dataclasses import dataclass
+
+from catalogue.markings.lookalikes import is_genuine, latin
+from catalogue.markings.makers import BESIDE, LOGOS
+
+MOST_TOKENS = 60
+_SPLIT = re.compile(r"[\s()\[\],;:“”\"«»®™©|*]+|(?<=\w)/(?=\s)|[\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_SECOND_LINE = re.compile(r"(?<=[A-Z]\d{3})\+(?=[A-Z]{3})")  # Maxim prints the lot after the plus sign
+_UNIT = r"(?:k|M|G|m|u|µ|n|p|к|м|Г)?(?:V|A|W|Hz|F|Ohm|H|B|bit|b|s|bps|mm|nm|cm|C|В|А|Вт|Ф|Гц|ф|GHz|kF)"
+_VALUE = re.compile(
+    rf"[±+-]?\d+(?:[.,]\d+)?(?:-[±]?\d+(?:[.,]\d+)?)?{_UNIT}{{1,3}}(?:/.*)?|\d+[.,]\d+|"
+    r"\d+(?:[.,]\d+)?-?(?:pin|bit|Pin|PIN|CH|channel)s?|"
+    r"\d+[Xx]\d+|\d+(?:ns|MSPS|KSPS|KB|MB|GB|Gbps|Mbps|Mbit|Kbit|MBit|Mb|Kb|kV|mkF|mAh|Ah|cells|wire|K|"
+    r"ГБ|Гб|мкФ|мкф|мк|inch)|"
+    r"\d+/\d+(?:/\d+)?(?:BASE-?\w*)?|[±÷°µ%].*",
+)
+_STOP = re.compile(
+    r"(?:RS-?(?:232|422|485)\w*(?:/.*)?|V\.?28|(?:[A-Z]{0,3}SOI?C|[TVUMSQ]{0,2}SOP|T?Q?F?QFP|[VTW]*Q?FN|LFCSP|"
+    r"[A-Z]*BGA|DIP|PDIP|SIP|TO|SOT|NSOIC|PLCC|CLLCC|SOIC|PDSO|TLGA)-?\d{1,4}[A-Z]?|"
+    r"\d{1,4}-?(?:SOIC|TQFP|LFCSP|TSSOP|TLGA|BGA|LQFP|MSOP|TFBGA|TUBE)|SC-?\d\d|DDR\d?|"
+    r"L[125]|[234]G(?:/[45]G)?|M4F?|M0\+?|M7|ARM\d|Z80|CORTEX-?M\d\+?|I2C|PPS|"
+    r"H\.?26[45]|"
+    r"IP6\d|USB\d?|PCI|UART|LVDS|E[1-4]|G[1-4]|V[6GVS]|P\+|"
+    r"ROHS|ESD\d?|80[0-9]{2}|\d{1,2}S|\d{1,2}C|25T|10/100.*|1000BASE.*|P/N|S/N|MIL-STD.*|12C|4M|M\d)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"capacitor|resistor|inductan|inductor|choke\b|конденсатор|резистор|coil\b|ultracap|\bfuse\b", re.IGNORECASE
+)
+_MODULE = re.compile(
+    r"connector|transform|filter|antenna|camera|engine|battery|relay|servo|motor|generator|oscillator|resonator|"
+    r"router|switchboard|"
+    r"modem|module|receiver module|converter|flight|drive|plug|computer|board|encoder|card|cable|sensor of|pump|"
+    r"gyroscope|splitter|"
+    r"attenuator|limiter|coupler|mixer|radio|tire|brake|fan\b|potentiometer|supply|matcher|quartz|unit\b",
+    re.IGNORECASE,
+)
+_PASSIVE_NUMBER = re.compile(r"(?:[A-Z]{2,}-?[A-Z]*\d{3,}|CDRH|IHLP|JRB\d|MF-R)[A-Z0-9./%-]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-./+_]*[A-Z0-9+%]", re.IGNORECASE)
+_PREFIX = re.compile(r"[A-Z]{2,6}(?:-[A-Z]+)?")
+_CALLED = re.compile(r"\d{3,5}[A-Z]{1,2}")
+_SEMI = re.compile(r"([A-Z]{1,5}-?\d{2,6}(?:[A-Z]\d{2,3})?)(?:[A-Z]{1,5}\d?G?)?(?:-\w+)*", re.IGNORECASE)
+_ACRONYM_LIST = (
+    "SPI RAM ADC DAC SSD CMOS TTL FPGA CPLD DSP GPS GNSS GLONASS MEMS SRAM DRAM SDRAM EEPROM PROM FLASH "
+    "MCU CPU ARM PWM CAN TX RX IC LED LAN RF HF IF UHF EMI LDO PLIS PLD MOSFET RISC CISC BGA HBT MMIC IMU "
+    "DDS VCO PIN LINEAR NAND NOR NOT SBC ARINC PHL CHN TWN KOR MEX IDT "
+)
+_ACRONYMS = frozenset(_ACRONYM_LIST.split())
+_STANDARD = re.compile(r"(?:MS|M|JD|NAS)-?\d{4,5}.*")  # military part standards: the whole is the number
+_BAD = re.compile(
+    r"\d{1,3}|\d{6,}(?:\.\d)?|\d\d[A-Z]|[JP]\d{3}[A-Z]|RP\d{3}[A-Z]?|TMS320|[A-Z]{1,2}|\d[A-Z]|[A-Z]\d{1,2}|\d{4}|e\d|[A-Z]{1,3}\d{6,}[A-Z]?|"
+    r"ATML\w+|D9[A-Z]{3}|DS90[A-Z]{2}|20\d\d[-/]\d\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece: as printed, in Latin capitals, its place; a word of a description, a logo, or a candidate."""
+
+    text: str
+    upper: str
+    place: int
+    word: bool = False
+    family: str = ""
+    genuine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """What the general rules take for the number."""
+
+    mpn: str
+    base: str
+    belief: float
+    used: tuple[int, ...]
+    passive: bool
+    part: bool
+
+
+def tokens_of(marking: str, maker: str) -> list[Token]:
+    """The pieces of a marking in order, at most sixty; the words of its maker's name are no numbers."""
+    names = {word.upper() for word in re.split(r"[\s(),.]+", maker[:200]) if len(word) > 2}
+    tokens = []
+    for piece in _SPLIT.split(_SECOND_LINE.sub("+ ", marking)):
+        text = piece.strip(".,'’`–—=<>?!&") if piece not in ("-",) else ""
+        if not text:
+            continue
+        folded = latin(text)
+        upper = folded.upper()
+        family = LOGOS.get(upper.strip("#+"), "")
+        word = _is_word(text, folded, upper, names)
+        if word and tokens and _CALLED.fullmatch(upper):  # figures behind a prefix are no value: ADXL 357B
+            word = tokens[-1].word or bool(tokens[-1].family) or not _PREFIX.fullmatch(tokens[-1].text)
+        tokens.append(Token(text, upper, len(tokens), word, family, is_genuine(text)))
+        if len(tokens) == MOST_TOKENS:
+            break
+    return tokens
+
+
+def _is_word(text: str, folded: str, upper: str, names: set[str]) -> bool:
+    if text.startswith("#") or re.fullmatch(r"\d{4}[AC]", upper):
+        return False
+    if upper in _ACRONYMS or upper.endswith("HZ") or len(text) > 60:  # nothing so long is printed as one number
+        return True
+    if upper in names or upper in BESIDE or _STOP.fullmatch(upper):
+        return True
+    if not any(c.isdigit() for c in folded):
+        return not (folded == upper and 1 <= len(folded) <= 6) or (
+            is_genuine(text) and len(text) > 3 and not text.isupper()
+        )
+    if re.search(r"[a-z]{3,}", folded) and not re.search(r"\d{3}|^[a-z0-9]+$", folded):
+        return True
+    return bool(_VALUE.fullmatch(folded) or re.fullmatch(r"\d+-[a-z]+(?:-\w+)?", folded))
+
+
+def is_passive(tokens: list[Token]) -> bool:
+    """Whether the description speaks of a capacitor, a resistor, a coil or a fuse."""
+    return any(token.word and _PASSIVE.search(token.text) for token in tokens)
+
+
+def general_number(tokens: list[Token]) -> General | None:
+    """The first piece built like a number, with letters in front that belong to it (`ROS 1200W`, `TEN 20-2411`)."""
+    words = " ".join(token.text for token in tokens if token.word)
+    module = bool(_MODULE.search(words))
+    best = None
+    for n, token in enumerate(tokens):
+        if token.word or token.family or token.text.startswith(("#", "+", "№")):
+            continue
+        found = _built(tokens, n)
+        if found and (best is None or found[1] > best[1] + 0.09):
+            best = found
+    if best is None:
+        return None
+    mpn, belief, used = best
+    semi = _SEMI.fullmatch(mpn.upper().replace(" ", ""))
+    base = semi[1] if semi else mpn
+    part = not module and bool(semi) and not _STANDARD.fullmatch(mpn.upper())
+    return General(mpn, base.replace(" ", ""), belief, used, bool(_PASSIVE_NUMBER.fullmatch(mpn)), part)
+
+
+def _built(tokens: list[Token], n: int) -> tuple[str, float, tuple[int, ...]] | None:
+    """The number that begins or ends with piece `n`, how much it looks like one, and the pieces used."""
+    token = tokens[n]
+    text = token.text if token.genuine else latin(token.text)
+    before = tokens[n - 1] if n else None
+    if not any(c.isdigit() for c in text):
+        return None
+    prefixed = before and not (before.word or before.family) and _PREFIX.fullmatch(before.text)
+    if prefixed and len(text) >= 3 and re.match(r"\d{2}", text) and not re.fullmatch(r"\d{5,}", text):
+        return f"{latin(before.text)} {text}", 0.74, (n - 1, n)
+    if token.genuine:
+        return (text, 0.7, (n,)) if len(text) >= 4 and not re.fullmatch(r"\d+\w{1,3}", text) else None
+    if not _NUMBER.fullmatch(text) or _BAD.fullmatch(text) or len(text) < 3 or len(text) > 40:
+        return None
+    letters, figures = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
+    if not letters:
+        return (text, 0.5, (n,)) if "-" in text and figures >= 6 else None
+    belief = 0.6 + 0.08 * bool(re.match(r"[A-Za-z]{2,5}-?\d{2}", text)) + 0.04 * ("-" in text) + 0.03 * (len(text) >= 6)
+    return text, round(belief - 0.01 * min(n, 10) * (len(tokens) > 40), 3), (n,)

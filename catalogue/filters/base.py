@@ -12,6 +12,17 @@ from catalogue.queries.named import as_uuid
 from catalogue.queries.paging import recorded_since
 from catalogue.queries.prepared import ask
 
+# Records with the visible ones that they were merged into, or that were merged into them, at any remove.
+MERGED = """
+  WITH RECURSIVE one AS (
+    {named}
+    UNION
+    SELECT other.id, one.name
+      FROM one
+      JOIN {table} here ON here.id = one.id
+      JOIN {table} other ON (other.id = here.canonical_id OR other.canonical_id = here.id) AND other.voided_at IS NULL
+  )
+  SELECT id, name FROM one"""
 TRUTHS = [("true", "true"), ("false", "false")]
 # Parameters of every list that are not filters.
 OF_LISTS = frozenset({"page_size", "cursor", "count", "format", "sort", "columns"})
@@ -73,8 +84,8 @@ class RecordField(forms.CharField):
         # References are written in capitals, and typed as one likes.
         written = {v: {v, v.upper()} if self.by == "reference" else {v} for v in values}
         rows = {}
-        for pk, name, canonical in self.rows(list(set().union(*written.values()))):
-            rows.setdefault(name, set()).update({pk, *([canonical] if canonical else [])})
+        for pk, name in self.rows(list(set().union(*written.values()))):
+            rows.setdefault(name, set()).add(pk)
         for typed, names in written.items():
             if not names & rows.keys():
                 noun = self.model._meta.verbose_name
@@ -82,13 +93,15 @@ class RecordField(forms.CharField):
         return set().union(*rows.values()) if rows else None
 
     def rows(self, values):
-        """(id, name, the record it was merged into or None) of the visible records with one of these names."""
+        """(id, name) of the visible records with one of these names, and of all that are one with them by a merge."""
         table = self.model._meta
+        named = f"SELECT id, {self.by}::text AS name FROM {table.db_table} WHERE {self.by} = ANY (%s)"
         if self.by == "id":
-            known = [value for value in values if as_uuid(value)]
-            return ask(f"SELECT id, id::text, NULL::uuid FROM {table.db_table} WHERE id = ANY (%s::uuid[])", [known])
-        canonical = "canonical_id" if hasattr(self.model, "canonical_id") else "NULL::uuid"
-        return ask(f"SELECT id, {self.by}, {canonical} FROM {table.db_table} WHERE {self.by} = ANY (%s)", [values])
+            values = [value for value in values if as_uuid(value)]
+            named = f"SELECT id, id::text AS name FROM {table.db_table} WHERE id = ANY (%s::uuid[])"
+        if hasattr(self.model, "canonical"):
+            named = MERGED.format(named=named, table=table.db_table)
+        return ask(named, [values])
 
     def validate(self, value):
         if self.required and not value:

@@ -20,11 +20,12 @@ from catalogue.models import (
 )
 from catalogue.queries import organisations, systems
 
-from .base import After, Before, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+from .base import After, Before, Codes, KeyContains, RecordFilter, Terms, key_of
+from .makers import OfMakers
 
 
-class ComponentFilter(Common):
-    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id")
+class ComponentFilter(OfMakers):
+    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(model=Organisation, field_name="manufacturer_id", expand=organisations.group)
     system = RecordFilter(model=WeaponSystem, field_name="specimen__system_id")
     system_family = RecordFilter(model=WeaponSystem, field_name="specimen__system_id", expand=systems.family)
@@ -41,7 +42,7 @@ class ComponentFilter(Common):
     marking_state = Codes(MarkingState)
     grade = Codes(Grade)
     authenticity = Codes(Authenticity)
-    maker_country = Terms(model=Country, field_name="manufacturer__country_id")
+    maker_country = Terms(model=Country, field_name="manufacturer_id", method="of_country")
     marked_country = Terms(model=Country, field_name="marked_country_id")
     recovered_after = After(field_name="specimen__recovered")
     recovered_before = Before(field_name="specimen__recovered")

@@ -3,15 +3,25 @@
 import django_filters as df
 
 from catalogue.models import Category, ChplTier, Grade, HsCode, Organisation, Part, SupplyRoute
-from catalogue.queries import organisations, parts, routes
+from catalogue.queries import organisations, ownership, parts, routes
 
-from .base import BadParameter, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+from .base import BadParameter, Codes, KeyContains, RecordFilter, Terms, key_of, one_of
+from .makers import OfMakers
 
 TIERS = [(tier, tier) for tier in ("1", "2", "3.A", "3.B", "4.A", "4.B")]
 
 
-class PartFilter(Common):
-    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id")
+BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]  # a part type has no day
+
+
+class PartFilter(OfMakers):
+    makers = df.ChoiceFilter(
+        choices=BASES,
+        method="on_basis",
+        error_messages=one_of(BASES),
+        help_text="Who counts as the maker, in manufacturer: whom the print names (printed), or its owner (today).",
+    )
+    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(
         model=Organisation,
         field_name="manufacturer_id",

@@ -14,12 +14,14 @@ from catalogue.models import (
     OrganisationName,
     OrganisationRelation,
     OrganisationSeat,
+    Owned,
     RelationCitation,
     RouteLeg,
     VesselRelation,
     WeaponSystem,
 )
 
+from . import ownership
 from .claims import beside
 from .legs import touching
 from .shape import Shape, blank_is_null, citations_of, code, common, decimal, edtf, names_of, rows, text, url_of, uuid
@@ -66,6 +68,13 @@ def group(ids):
     with connection.cursor() as cursor:
         cursor.execute(group_sql(), [list(ids)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def owner_today(organisation):
+    """Who stands at the top above it today; None where nobody else does."""
+    now = ownership.today()
+    found = Owned.objects.filter(organisation=organisation, from_day__lte=now, to_day__gt=now).select_related("owner")
+    return next((row.owner for row in found if row.owner != organisation), None)
 
 
 def legs(organisation):

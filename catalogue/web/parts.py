@@ -16,7 +16,9 @@ from catalogue.queries import components
 from catalogue.queries import parts as asked
 from catalogue.queries.named import as_uuid
 
+from . import makers
 from .cells import link, linked, moment, mono, named, nothing, text, tlp
+from .choices import Choice
 from .details import MOST, named_record, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
 
@@ -69,8 +71,10 @@ LISTING = Listing(
         Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False),
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
+    choices=(Choice("makers", makers.LABEL, makers.OF_PARTS),),
+    beside=makers.owned,
     facets=(
-        Facet("manufacturer", _("Maker"), "manufacturer__slug", model=Organisation),
+        Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
         Facet("category", _("Category"), "category_id", "categories"),
         Facet("chpl_tier", _("Priority list tier"), asked.TIER),
         Facet("grade", _("Grade"), "grade", "grades"),

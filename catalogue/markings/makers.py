@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from catalogue.imports.known_makers import KNOWN, Maker
+from catalogue.markings.known_makers import KNOWN, Maker
 from catalogue.markings.letters import digest_of, one_script, slug_of
 
 READINGS = (

@@ -47,6 +47,10 @@ INTERFACE = {
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
+    "api/v1/organisations/resolve/": [
+        ("/api/v1/organisations/resolve/?name=acme", ANYBODY),
+        ("/api/v1/organisations/resolve/", all_get(400)),
+    ],
     "api/v1/photos/<str:name>/annotations/": [
         ("/api/v1/photos/{photo}/annotations/", AMBER),
         (f"/api/v1/photos/{uuid.UUID(int=7)}/annotations/", all_get(404)),

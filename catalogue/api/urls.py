@@ -16,6 +16,7 @@ from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
+from .resolve import resolve
 from .routes import Routes
 from .schema import ANNOTATIONS, CONTENT, FILE, READ
 from .service import health, version, vocabularies, vocabulary
@@ -58,6 +59,8 @@ urlpatterns = [
         name="docs",
     ),
 ]
+# Before the nouns: "resolve" is no organisation.
+urlpatterns.append(path("organisations/resolve/", resolve, name="organisations-resolve"))
 for noun in NOUNS:
     urlpatterns += [
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),

@@ -58,6 +58,7 @@ _LEGAL_FORMS = (
     r"spa|s p a|srl|s r l|sro|s r o|spol s r o|spol|bv|b v|nv|n v|ab|oy|as|a s|pte|pty|kk|kft|jsc|ojsc|"
     r"pjsc|cjsc|ooo|oao|zao|pao|ao|tov|pat|prat"
 )
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.replace(" ", "").split("|"))
 _LEGAL_END = re.compile(rf"(?:[\s,.]+(?:{_LEGAL_FORMS})\.?)+[\s,.]*$")
 _LEGAL_START = re.compile(r"^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|tov|pat|prat)\s+(?=\S)")
 _HAS_LEGAL_FORM = re.compile(

@@ -1,5 +1,6 @@
 """To whom a maker belonged, day by day: a view over relations and merges, under its reader's policies."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 from catalogue.security import handling
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
                     "catalogue.organisation", models.DO_NOTHING, related_name="+", db_constraint=False)),
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField()),
+                ("steps", ArrayField(models.UUIDField())),
             ],
             {"db_table": "catalogue_owned", "managed": False},
         ),

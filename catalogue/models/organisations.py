@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -127,6 +128,7 @@ class Owned(models.Model):
     owner = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+", db_constraint=False)
     from_day = models.DateField()
     to_day = models.DateField(help_text="The first day that no longer counts.")
+    steps = ArrayField(models.UUIDField(), help_text="The organisations on the way to the owner, the next one first.")
 
     class Meta:
         managed = False

@@ -30,6 +30,7 @@ from catalogue.models import (
 )
 
 from .named import find
+from .resolve import resolved
 
 MOST = 20
 BY = {
@@ -135,7 +136,17 @@ def matching(noun, q, key, agency, **within):
     if key:
         found = found.filter(where(q, key))
     nearest = [nearness(order, q, key), order] if key and order else ["-id"]
-    return [match(record, agency) for record in found.order_by(*nearest)[:MOST]]
+    rows = list(found.order_by(*nearest)[:MOST])
+    if key and model is Organisation:
+        rows = meant_by(q, rows)
+    return [match(record, agency) for record in rows]
+
+
+def meant_by(q, rows):
+    """Organisations that what was typed means ("TI", a misspelling) before `rows`, those that hold its letters."""
+    ((_name, _meant, found),) = resolved([q])
+    meant = {one.organisation.pk: one.organisation for one in found}
+    return [*meant.values(), *(row for row in rows if row.pk not in meant)][:MOST]
 
 
 def nearness(order, q, key):

@@ -1,6 +1,7 @@
 -- To whom a maker belonged, day by day, as far as the reader sees the relations (security_invoker: their policies are
 -- the reader's). An organisation without a row here has always been its own; one with rows has them for all days, each
--- from `from_day` up to but without `to_day`. `owner_id` is the top of the chain on those days, and never a merged record.
+-- from `from_day` up to but without `to_day`. `owner_id` is the top of the chain on those days, and never a merged record;
+-- `steps` are the organisations on the way to it, the next one first.
 --
 -- A change of hands counts from the last day on which it may have happened, an end from the first: what counts as owned
 -- is certain. An undated change counts from the day it was recorded; an undated ownership, branch or brand has always
@@ -67,15 +68,17 @@ WITH RECURSIVE merged AS (
 ), spans AS (
   SELECT id, day AS from_day, lead(day) OVER (PARTITION BY id ORDER BY day) AS to_day FROM bounds
 ), tops AS (
-  SELECT DISTINCT ON (s.id, s.from_day) s.id, coalesce(w.owner_id, s.id) AS owner_id, s.from_day, s.to_day
+  SELECT DISTINCT ON (s.id, s.from_day) s.id, coalesce(w.owner_id, s.id) AS owner_id, s.from_day, s.to_day,
+         coalesce(w.path[2:], '{}') AS steps
     FROM spans s
     LEFT JOIN walk w ON w.id = s.id AND w.from_day <= s.from_day AND s.to_day <= w.to_day
    WHERE s.to_day IS NOT NULL
    ORDER BY s.id, s.from_day, cardinality(w.path) DESC NULLS LAST
 )
-SELECT id AS organisation_id, owner_id, from_day, to_day FROM tops
+SELECT id AS organisation_id, owner_id, from_day, to_day, steps FROM tops
 UNION ALL
-SELECT s.id, coalesce(t.owner_id, s.into_id), coalesce(t.from_day, DATE '0001-01-01'), coalesce(t.to_day, DATE '9999-12-31')
+SELECT s.id, coalesce(t.owner_id, s.into_id), coalesce(t.from_day, DATE '0001-01-01'), coalesce(t.to_day, DATE '9999-12-31'),
+       s.into_id || coalesce(t.steps, '{}')
   FROM stands s
   LEFT JOIN tops t ON t.id = s.into_id;
 

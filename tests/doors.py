@@ -51,6 +51,16 @@ INTERFACE = {
         ("/api/v1/organisations/resolve/?name=acme", ANYBODY),
         ("/api/v1/organisations/resolve/", all_get(400)),
     ],
+    **{
+        f"api/v1/{noun}/{door}/": [(f"/api/v1/{noun}/{door}/", who)]
+        for noun in ("organisations", "parts")
+        for door, who in (
+            ("duplicates", Who(200, 403, 403, 403, 200, 403, 401)),
+            ("merge", all_get(405)),
+            ("unmerge", all_get(405)),
+            ("apart", all_get(405)),  # sent with a POST
+        )
+    },
     "api/v1/photos/<str:name>/annotations/": [
         ("/api/v1/photos/{photo}/annotations/", AMBER),
         (f"/api/v1/photos/{uuid.UUID(int=7)}/annotations/", all_get(404)),

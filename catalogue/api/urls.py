@@ -10,6 +10,8 @@ from .examinations import Examinations
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
+from .merges import DOORS
+from .merges import NOUNS as MERGED
 from .organisations import Organisations
 from .parts import Parts
 from .photos import Photos, photo_file
@@ -61,6 +63,11 @@ urlpatterns = [
 ]
 # Before the nouns: "resolve" is no organisation.
 urlpatterns.append(path("organisations/resolve/", resolve, name="organisations-resolve"))
+urlpatterns += [
+    path(f"{noun}/{door}/", view, {"noun": noun}, name=f"{noun}-{door}")
+    for noun in MERGED
+    for door, view in DOORS.items()
+]
 for noun in NOUNS:
     urlpatterns += [
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),

@@ -11,18 +11,8 @@ from catalogue.models import Audience, Level
 from catalogue.queries.named import as_uuid
 from catalogue.queries.paging import recorded_since
 from catalogue.queries.prepared import ask
+from catalogue.queries.standing import ONE_WITH, standing
 
-# Records with the visible ones that they were merged into, or that were merged into them, at any remove.
-MERGED = """
-  WITH RECURSIVE one AS (
-    {named}
-    UNION
-    SELECT other.id, one.name
-      FROM one
-      JOIN {table} here ON here.id = one.id
-      JOIN {table} other ON (other.id = here.canonical_id OR other.canonical_id = here.id) AND other.voided_at IS NULL
-  )
-  SELECT id, name FROM one"""
 TRUTHS = [("true", "true"), ("false", "false")]
 # Parameters of every list that are not filters.
 OF_LISTS = frozenset({"page_size", "cursor", "count", "format", "sort", "columns"})
@@ -100,7 +90,7 @@ class RecordField(forms.CharField):
             values = [value for value in values if as_uuid(value)]
             named = f"SELECT id, id::text AS name FROM {table.db_table} WHERE id = ANY (%s::uuid[])"
         if hasattr(self.model, "canonical"):
-            named = MERGED.format(named=named, table=table.db_table)
+            named = ONE_WITH.format(named=named, table=table.db_table)
         return ask(named, [values])
 
     def validate(self, value):
@@ -276,6 +266,28 @@ class Common(Filters):
         return recorded_since(queryset, value)
 
     def withdrawn(self, queryset, name, value):
+        """Decided before anything narrows."""
+        return queryset
+
+
+class Merging(Common):
+    """Filters of records that may be merged into one another."""
+
+    merged = df.ChoiceFilter(
+        choices=TRUTHS,
+        method="pointing",
+        error_messages=one_of(TRUTHS),
+        help_text="true: the records that were merged into another, in place of those that stand for themselves.",
+    )
+
+    def found(self):
+        if self.data.get("merged") == "true" and self.data.get("voided") != "true":
+            model = self.queryset.model
+            itself = standing(model).values("pk")
+            self.queryset = model.objects.filter(voided_at=None).exclude(pk__in=itself).order_by("-id")
+        return super().found()
+
+    def pointing(self, queryset, name, value):
         """Decided before anything narrows."""
         return queryset
 

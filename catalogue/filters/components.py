@@ -19,6 +19,7 @@ from catalogue.models import (
     WeaponSystem,
 )
 from catalogue.queries import organisations, systems
+from catalogue.queries.standing import one_with
 
 from .base import After, Before, Codes, KeyContains, RecordFilter, Terms, key_of
 from .makers import OfMakers
@@ -88,9 +89,9 @@ def like(column, pattern):
 
 
 def parts_numbered(key):
-    """Ids of the parts with a number of this comparison key."""
+    """Ids of the parts with a number of this comparison key, and of those that are one with them by a merge."""
     if not key:
         return set()
-    return set(Part.objects.filter(key=key).values_list("id", flat=True)) | set(
-        PartNumber.objects.filter(key=key, voided_at=None).values_list("part_id", flat=True)
-    )
+    found = set(Part.objects.filter(key=key).values_list("id", flat=True))
+    found |= set(PartNumber.objects.filter(key=key, voided_at=None).values_list("part_id", flat=True))
+    return one_with(Part, found) if found else found

@@ -6,19 +6,19 @@ from django.db.models import F
 from catalogue.models import Country, Organisation, OrganisationKind, Owned
 from catalogue.queries import ownership
 
-from .base import Common, KeyContains, Terms, one_of
+from .base import KeyContains, Merging, Terms, one_of
 
 BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]
 
 
-class OrganisationFilter(Common):
+class OrganisationFilter(Merging):
     makers = df.ChoiceFilter(
         choices=BASES,
         method="on_basis",
         error_messages=one_of(BASES),
         help_text="printed: all. today: those alone that nobody else owns today, for which all they own stands in.",
     )
-    q = KeyContains(field_name="key", also=("names__key",))
+    q = KeyContains(field_name="key", also=("names__key", "merged__key", "merged__names__key"))
     kind = Terms(model=OrganisationKind, field_name="kind_id")
     country = Terms(model=Country, field_name="country_id")
 

@@ -43,7 +43,7 @@ from .organisations import (
     VesselName,
     VesselRelation,
 )
-from .parts import ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
+from .parts import Apart, ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
 from .photos import (
     Photo,
     PhotoCapture,
@@ -105,6 +105,7 @@ __all__ = [
     "VOCABULARIES",
     "Absence",
     "Agency",
+    "Apart",
     "ApiKey",
     "Audience",
     "Authenticity",

@@ -31,6 +31,7 @@ from catalogue.models import (
 
 from .named import find
 from .resolve import resolved
+from .standing import standing
 
 MOST = 20
 BY = {
@@ -85,7 +86,7 @@ def called(model, named, agency, *, voided=False):
 def parts_numbered(number):
     """At most two parts in force with exactly this number, the shown one or a further one: enough to tell doubt."""
     further = PartNumber.objects.filter(text=number, voided_at=None).values("part")
-    found = Part.objects.filter(Q(number=number) | Q(pk__in=further), voided_at=None, canonical=None)
+    found = standing(Part).filter(Q(number=number) | Q(pk__in=further))
     return list(found.select_related("manufacturer", "audience").order_by("id")[:2])
 
 
@@ -126,9 +127,7 @@ SAID = {
 def matching(noun, q, key, agency, **within):
     """At most MOST matches for what was typed so far, the nearest first; nothing typed gives the newest."""
     model, where, order = NOUNS[noun]
-    found = model.objects.filter(voided_at=None).select_related(*ALSO.get(model, ()))
-    if hasattr(model, "canonical_id"):
-        found = found.filter(canonical=None)
+    found = standing(model).select_related(*ALSO.get(model, ()))
     for name, value in within.items():
         found = found.filter(**{name: value})
     if q and not key:

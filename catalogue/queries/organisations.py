@@ -25,6 +25,7 @@ from . import ownership
 from .claims import beside
 from .legs import touching
 from .shape import Shape, blank_is_null, citations_of, code, common, decimal, edtf, names_of, rows, text, url_of, uuid
+from .standing import one_with
 
 RELATIONS = rows(
     OrganisationRelation.objects.filter(subject=OuterRef("pk"), voided_at=None).order_by("since_from", "object__name"),
@@ -79,7 +80,7 @@ def owner_today(organisation):
 
 def legs(organisation):
     """Legs in which it stands at an end, or as carrier or bank, the newest first."""
-    return RouteLeg.objects.filter(touching([organisation.pk]), voided_at=None).order_by("-id")
+    return RouteLeg.objects.filter(touching(one_with(Organisation, [organisation.pk])), voided_at=None).order_by("-id")
 
 
 def claims(organisation):

@@ -34,10 +34,11 @@ def maker(column):
 
     def of(parameters):
         if basis_of(parameters) == ownership.PRINTED:
-            merged = When(manufacturer__canonical__slug__isnull=False, then=F(f"manufacturer__canonical__{column}"))
+            above = ("manufacturer__canonical__canonical", "manufacturer__canonical")
         else:
-            merged = When(owned__owner__slug__isnull=False, then=F(f"owned__owner__{column}"))
-        return Case(merged, default=F(f"manufacturer__{column}"))
+            above = ("owned__owner",)
+        seen = [When(**{f"{one}__slug__isnull": False}, then=F(f"{one}__{column}")) for one in above]
+        return Case(*seen, default=F(f"manufacturer__{column}"))
 
     return of
 

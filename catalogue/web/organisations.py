@@ -26,6 +26,7 @@ from .choices import Choice
 from .details import named_record, render_detail, shaped
 from .labels import label
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .merging import leads, merged_into
 
 LEGS = 24
 BREAK = mark_safe("<br>")
@@ -77,6 +78,7 @@ LISTING = Listing(
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
     choices=(Choice("makers", makers.LABEL, makers.OF_FIRMS),),
+    leads=leads("organisations"),
     facets=(
         Facet("kind", _("Kind"), "kind_id", "organisation-kinds"),
         Facet("country", _("Seat"), "country_id", "countries"),
@@ -116,6 +118,7 @@ def organisation_detail(request, name):
         more_legs=more,
         made=made(row["slug"], makers.basis_of(request.GET)),
         makers=makers.switch(request.GET),
+        merged_here=merged_into(record, request.viewer),
         owner_today=asked.owner_today(record),
         claims=asked.claims(record),
         citations=citations(record),

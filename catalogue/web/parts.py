@@ -21,6 +21,7 @@ from .cells import link, linked, moment, mono, named, nothing, text, tlp
 from .choices import Choice
 from .details import MOST, named_record, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .merging import leads, merged_into
 
 
 def seat(row):
@@ -72,6 +73,7 @@ LISTING = Listing(
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
     choices=(Choice("makers", makers.LABEL, makers.OF_PARTS),),
+    leads=leads("parts"),
     beside=makers.owned,
     facets=(
         Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
@@ -113,7 +115,7 @@ def part_detail(request, name):
     if not as_uuid(name):
         return numbered(name)
     record, row = named_record(request, asked.SHAPE, "id", name)
-    latest, _more = shaped(components.SHAPE, components.SHAPE.listing().filter(part=record), 12)
+    latest, _more = shaped(components.SHAPE, asked.latest(record), 12)
     found = asked.found(record)
     return render_detail(
         request,
@@ -125,6 +127,7 @@ def part_detail(request, name):
         systems=asked.systems_of(record) if found else [],
         latest=latest,
         # The number alone may be another maker's too.
+        merged_here=merged_into(record, request.viewer),
         narrowed=urlencode({"part": row["number"], "manufacturer": row["manufacturer"]["slug"]}),
         routes=asked.suspected_routes(record)[:MOST],
         controls=asked.controls(record)[:MOST],

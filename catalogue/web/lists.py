@@ -25,6 +25,7 @@ COMMON = {
     "updated_since": _("Updated since"),
     "recorded_since": _("Recorded since"),
     "voided": _("Withdrawn"),
+    "merged": _("Merged into another"),
 }
 
 

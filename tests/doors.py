@@ -48,6 +48,20 @@ INTERFACE = {
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
+    "api/v1/organisations/resolve/": [
+        ("/api/v1/organisations/resolve/?name=acme", ANYBODY),
+        ("/api/v1/organisations/resolve/", all_get(400)),
+    ],
+    **{
+        f"api/v1/{noun}/{door}/": [(f"/api/v1/{noun}/{door}/", who)]
+        for noun in ("organisations", "parts")
+        for door, who in (
+            ("duplicates", Who(200, 403, 403, 403, 200, 403, 401)),
+            ("merge", all_get(405)),
+            ("unmerge", all_get(405)),
+            ("apart", all_get(405)),  # sent with a POST
+        )
+    },
     "api/v1/photos/<str:name>/annotations/": [
         ("/api/v1/photos/{photo}/annotations/", AMBER),
         (f"/api/v1/photos/{uuid.UUID(int=7)}/annotations/", all_get(404)),

@@ -7,6 +7,8 @@ from .doors import AMBER, ANYBODY, NOUNS, RED, THE_LABORATORY, Who, all_get
 # Signing in and one's account take a session: a key is sent to the door.
 AGENCY = "administration/agencies/<slug:slug>/"
 TO_THE_DOOR, POST_ONLY = all_get(302), all_get(405)
+CURATORS = Who(200, 403, 403, 403, 200, 403, 403)
+NO_SECRETS = Who(404, 403, 403, 403, 404, 403, 403)
 SESSIONS = {
     "sign-in/code/": "/sign-in/code/",
     "sign-in/passkey/": "/sign-in/passkey/",
@@ -51,6 +53,15 @@ PAGES = {
     "search/": [("/search/", ANYBODY), ("/search/?q=acm", ANYBODY)],
     "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
     "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],
+    "duplicates/<str:noun>/": [("/duplicates/parts/", CURATORS), ("/duplicates/secrets/", NO_SECRETS)],
+    "merge/<str:noun>/": [
+        ("/merge/organisations/?record={makers[acme].pk}", Who(200, 403, 403, 403, 403, 403, 403)),
+        ("/merge/parts/", NO_SECRETS),
+    ],
+    "merge/<str:noun>/back/": [
+        ("/merge/parts/back/?record={part.pk}", Who(200, 403, 403, 403, 403, 403, 403)),
+        ("/merge/parts/back/", NO_SECRETS),
+    ],
     "dates/": [("/dates/?text=July 2022", ANYBODY)],
     "bench/shell/": [("/bench/shell/", ANYBODY)],  # neither holds anything of a record
     "bench-worker.js": [("/bench-worker.js", ANYBODY)],

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from PIL import Image
 
 from catalogue.actions.renditions import make_tiles
-from catalogue.models import Photo, PhotoRegion, RouteLeg, RouteStep
+from catalogue.models import Apart, Photo, PhotoRegion, RouteLeg, RouteStep
 from catalogue.security.viewing import NOBODY, viewing_as
 
 from .doors import INTERFACE, NOUNS, READERS, WRITES
@@ -159,6 +159,8 @@ def secrets(world):
                 }
                 if model.__name__ in ("RouteEvidence", "ComponentIdentifier"):
                     ends.pop("component")  # a part is named already; of a single piece only
+                if model is Apart:
+                    ends.pop("part")  # two organisations
                 if model is RouteStep:
                     ends["leg"] = world.hidden[word, RouteLeg]
                 owner = world.agencies["laboratory"]

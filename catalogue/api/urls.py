@@ -11,12 +11,15 @@ from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
 from .markings import read as read_markings
+from .merges import DOORS
+from .merges import NOUNS as MERGED
 from .organisations import Organisations
 from .parts import Parts
 from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
+from .resolve import resolve
 from .routes import Routes
 from .schema import ANNOTATIONS, CONTENT, FILE, READ
 from .service import health, version, vocabularies, vocabulary
@@ -59,6 +62,13 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="catalogue/docs.html"),
         name="docs",
     ),
+]
+# Before the nouns: "resolve" is no organisation.
+urlpatterns.append(path("organisations/resolve/", resolve, name="organisations-resolve"))
+urlpatterns += [
+    path(f"{noun}/{door}/", view, {"noun": noun}, name=f"{noun}-{door}")
+    for noun in MERGED
+    for door, view in DOORS.items()
 ]
 for noun in NOUNS:
     urlpatterns += [

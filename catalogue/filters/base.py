@@ -11,6 +11,7 @@ from catalogue.models import Audience, Level
 from catalogue.queries.named import as_uuid
 from catalogue.queries.paging import recorded_since
 from catalogue.queries.prepared import ask
+from catalogue.queries.standing import ONE_WITH, standing
 
 TRUTHS = [("true", "true"), ("false", "false")]
 # Parameters of every list that are not filters.
@@ -73,8 +74,8 @@ class RecordField(forms.CharField):
         # References are written in capitals, and typed as one likes.
         written = {v: {v, v.upper()} if self.by == "reference" else {v} for v in values}
         rows = {}
-        for pk, name, canonical in self.rows(list(set().union(*written.values()))):
-            rows.setdefault(name, set()).update({pk, *([canonical] if canonical else [])})
+        for pk, name in self.rows(list(set().union(*written.values()))):
+            rows.setdefault(name, set()).add(pk)
         for typed, names in written.items():
             if not names & rows.keys():
                 noun = self.model._meta.verbose_name
@@ -82,13 +83,15 @@ class RecordField(forms.CharField):
         return set().union(*rows.values()) if rows else None
 
     def rows(self, values):
-        """(id, name, the record it was merged into or None) of the visible records with one of these names."""
+        """(id, name) of the visible records with one of these names, and of all that are one with them by a merge."""
         table = self.model._meta
+        named = f"SELECT id, {self.by}::text AS name FROM {table.db_table} WHERE {self.by} = ANY (%s)"
         if self.by == "id":
-            known = [value for value in values if as_uuid(value)]
-            return ask(f"SELECT id, id::text, NULL::uuid FROM {table.db_table} WHERE id = ANY (%s::uuid[])", [known])
-        canonical = "canonical_id" if hasattr(self.model, "canonical_id") else "NULL::uuid"
-        return ask(f"SELECT id, {self.by}, {canonical} FROM {table.db_table} WHERE {self.by} = ANY (%s)", [values])
+            values = [value for value in values if as_uuid(value)]
+            named = f"SELECT id, id::text AS name FROM {table.db_table} WHERE id = ANY (%s::uuid[])"
+        if hasattr(self.model, "canonical"):
+            named = ONE_WITH.format(named=named, table=table.db_table)
+        return ask(named, [values])
 
     def validate(self, value):
         if self.required and not value:
@@ -263,6 +266,28 @@ class Common(Filters):
         return recorded_since(queryset, value)
 
     def withdrawn(self, queryset, name, value):
+        """Decided before anything narrows."""
+        return queryset
+
+
+class Merging(Common):
+    """Filters of records that may be merged into one another."""
+
+    merged = df.ChoiceFilter(
+        choices=TRUTHS,
+        method="pointing",
+        error_messages=one_of(TRUTHS),
+        help_text="true: the records that were merged into another, in place of those that stand for themselves.",
+    )
+
+    def found(self):
+        if self.data.get("merged") == "true" and self.data.get("voided") != "true":
+            model = self.queryset.model
+            itself = standing(model).values("pk")
+            self.queryset = model.objects.filter(voided_at=None).exclude(pk__in=itself).order_by("-id")
+        return super().found()
+
+    def pointing(self, queryset, name, value):
         """Decided before anything narrows."""
         return queryset
 

@@ -19,12 +19,14 @@ from catalogue.models import (
     WeaponSystem,
 )
 from catalogue.queries import organisations, systems
+from catalogue.queries.standing import one_with
 
-from .base import After, Before, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+from .base import After, Before, Codes, KeyContains, RecordFilter, Terms, key_of
+from .makers import OfMakers
 
 
-class ComponentFilter(Common):
-    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id")
+class ComponentFilter(OfMakers):
+    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(model=Organisation, field_name="manufacturer_id", expand=organisations.group)
     system = RecordFilter(model=WeaponSystem, field_name="specimen__system_id")
     system_family = RecordFilter(model=WeaponSystem, field_name="specimen__system_id", expand=systems.family)
@@ -41,7 +43,7 @@ class ComponentFilter(Common):
     marking_state = Codes(MarkingState)
     grade = Codes(Grade)
     authenticity = Codes(Authenticity)
-    maker_country = Terms(model=Country, field_name="manufacturer__country_id")
+    maker_country = Terms(model=Country, field_name="manufacturer_id", method="of_country")
     marked_country = Terms(model=Country, field_name="marked_country_id")
     recovered_after = After(field_name="specimen__recovered")
     recovered_before = Before(field_name="specimen__recovered")
@@ -87,9 +89,9 @@ def like(column, pattern):
 
 
 def parts_numbered(key):
-    """Ids of the parts with a number of this comparison key."""
+    """Ids of the parts with a number of this comparison key, and of those that are one with them by a merge."""
     if not key:
         return set()
-    return set(Part.objects.filter(key=key).values_list("id", flat=True)) | set(
-        PartNumber.objects.filter(key=key, voided_at=None).values_list("part_id", flat=True)
-    )
+    found = set(Part.objects.filter(key=key).values_list("id", flat=True))
+    found |= set(PartNumber.objects.filter(key=key, voided_at=None).values_list("part_id", flat=True))
+    return one_with(Part, found) if found else found

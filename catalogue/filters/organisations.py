@@ -1,15 +1,34 @@
 """Parameters of the organisations list."""
 
-from catalogue.models import Country, Organisation, OrganisationKind
+import django_filters as df
+from django.db.models import F
 
-from .base import Common, KeyContains, Terms
+from catalogue.models import Country, Organisation, OrganisationKind, Owned
+from catalogue.queries import ownership
+
+from .base import KeyContains, Merging, Terms, one_of
+
+BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]
 
 
-class OrganisationFilter(Common):
-    q = KeyContains(field_name="key", also=("names__key",))
+class OrganisationFilter(Merging):
+    makers = df.ChoiceFilter(
+        choices=BASES,
+        method="on_basis",
+        error_messages=one_of(BASES),
+        help_text="printed: all. today: those alone that nobody else owns today, for which all they own stands in.",
+    )
+    q = KeyContains(field_name="key", also=("names__key", "merged__key", "merged__names__key"))
     kind = Terms(model=OrganisationKind, field_name="kind_id")
     country = Terms(model=Country, field_name="country_id")
 
     class Meta:
         model = Organisation
         fields = []
+
+    def on_basis(self, queryset, name, value):
+        if value == ownership.PRINTED:
+            return queryset
+        now = ownership.today()
+        others = Owned.objects.filter(from_day__lte=now, to_day__gt=now).exclude(owner=F("organisation"))
+        return queryset.exclude(pk__in=list(others.values_list("organisation", flat=True)))

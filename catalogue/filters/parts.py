@@ -3,15 +3,25 @@
 import django_filters as df
 
 from catalogue.models import Category, ChplTier, Grade, HsCode, Organisation, Part, SupplyRoute
-from catalogue.queries import organisations, parts, routes
+from catalogue.queries import organisations, ownership, parts, routes
 
-from .base import BadParameter, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+from .base import BadParameter, Codes, KeyContains, Merging, RecordFilter, Terms, key_of, one_of
+from .makers import OfMakers
 
 TIERS = [(tier, tier) for tier in ("1", "2", "3.A", "3.B", "4.A", "4.B")]
 
 
-class PartFilter(Common):
-    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id")
+BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]  # a part type has no day
+
+
+class PartFilter(OfMakers, Merging):
+    makers = df.ChoiceFilter(
+        choices=BASES,
+        method="on_basis",
+        error_messages=one_of(BASES),
+        help_text="Who counts as the maker, in manufacturer: whom the print names (printed), or its owner (today).",
+    )
+    manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(
         model=Organisation,
         field_name="manufacturer_id",
@@ -19,7 +29,11 @@ class PartFilter(Common):
         help_text="The organisation with all it has acquired or owns.",
     )
     number = df.CharFilter(method="of_number", help_text="Exactly this number, however it is separated.")
-    q = KeyContains(field_name="key", also=("numbers__key",), help_text="A number holds the text.")
+    q = KeyContains(
+        field_name="key",
+        also=("numbers__key", "merged__key", "merged__numbers__key"),
+        help_text="A number holds the text.",
+    )
     category = Terms(model=Category, field_name="category_id", tree=True, help_text="With what lies under it.")
     grade = Codes(Grade)
     chpl_tier = Codes(TIERS, method="of_tier", help_text="By the newest edition that names its HS code.")

@@ -5,10 +5,10 @@ import django_filters as df
 from catalogue.models import Country, Organisation, SystemKind, WeaponSystem
 from catalogue.queries import systems
 
-from .base import Common, KeyContains, RecordFilter, Terms
+from .base import KeyContains, Merging, RecordFilter, Terms
 
 
-class SystemFilter(Common):
+class SystemFilter(Merging):
     q = KeyContains(field_name="key", also=("names__key",), help_text="Name or alias holds the text.")
     kind = Terms(model=SystemKind, field_name="kind_id")
     country = Terms(model=Country, field_name="country_id")

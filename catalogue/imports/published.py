@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from catalogue.actions.publish import Publication
+from catalogue.markings import makers
 
-from . import makers, titles
+from . import titles
 from .tables import FileRefused, read_csv
 
 COLUMNS = (

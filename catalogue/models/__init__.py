@@ -36,13 +36,14 @@ from .organisations import (
     OrganisationName,
     OrganisationRelation,
     OrganisationSeat,
+    Owned,
     RelationCitation,
     Vessel,
     VesselCitation,
     VesselName,
     VesselRelation,
 )
-from .parts import ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
+from .parts import Apart, ChplTier, Goods, GoodsKind, Grade, HsCode, NumberKind, Part, PartCitation, PartNumber
 from .photos import (
     Photo,
     PhotoCapture,
@@ -104,6 +105,7 @@ __all__ = [
     "VOCABULARIES",
     "Absence",
     "Agency",
+    "Apart",
     "ApiKey",
     "Audience",
     "Authenticity",
@@ -171,6 +173,7 @@ __all__ = [
     "OrganisationName",
     "OrganisationRelation",
     "OrganisationSeat",
+    "Owned",
     "Part",
     "PartCitation",
     "PartNumber",

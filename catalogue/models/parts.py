@@ -113,6 +113,32 @@ class PartNumber(Handled):
 
 
 @remembered
+class Apart(Handled):
+    """A person's word that two organisations, or two parts, are not the same however alike they look.
+
+    The one with the smaller id is recorded as the first.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    other_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+")
+    other_part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+")
+    note = optional_text()
+
+    class Meta:
+        constraints = [
+            once("organisation", "other_organisation", "part", "other_part", name="apart_once"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, other_organisation__isnull=False, part=None, other_part=None)
+                & ~Q(organisation=F("other_organisation"))
+                | Q(part__isnull=False, other_part__isnull=False, organisation=None, other_organisation=None)
+                & ~Q(part=F("other_part")),
+                name="apart_two_of_a_kind",
+            ),
+        ]
+
+
+@remembered
 class PartCitation(Citation):
     """What supports or contradicts a part's record."""
 

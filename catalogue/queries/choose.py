@@ -30,6 +30,8 @@ from catalogue.models import (
 )
 
 from .named import find
+from .resolve import resolved
+from .standing import standing
 
 MOST = 20
 BY = {
@@ -84,7 +86,7 @@ def called(model, named, agency, *, voided=False):
 def parts_numbered(number):
     """At most two parts in force with exactly this number, the shown one or a further one: enough to tell doubt."""
     further = PartNumber.objects.filter(text=number, voided_at=None).values("part")
-    found = Part.objects.filter(Q(number=number) | Q(pk__in=further), voided_at=None, canonical=None)
+    found = standing(Part).filter(Q(number=number) | Q(pk__in=further))
     return list(found.select_related("manufacturer", "audience").order_by("id")[:2])
 
 
@@ -125,9 +127,7 @@ SAID = {
 def matching(noun, q, key, agency, **within):
     """At most MOST matches for what was typed so far, the nearest first; nothing typed gives the newest."""
     model, where, order = NOUNS[noun]
-    found = model.objects.filter(voided_at=None).select_related(*ALSO.get(model, ()))
-    if hasattr(model, "canonical_id"):
-        found = found.filter(canonical=None)
+    found = standing(model).select_related(*ALSO.get(model, ()))
     for name, value in within.items():
         found = found.filter(**{name: value})
     if q and not key:
@@ -135,7 +135,17 @@ def matching(noun, q, key, agency, **within):
     if key:
         found = found.filter(where(q, key))
     nearest = [nearness(order, q, key), order] if key and order else ["-id"]
-    return [match(record, agency) for record in found.order_by(*nearest)[:MOST]]
+    rows = list(found.order_by(*nearest)[:MOST])
+    if key and model is Organisation:
+        rows = meant_by(q, rows)
+    return [match(record, agency) for record in rows]
+
+
+def meant_by(q, rows):
+    """Organisations that what was typed means ("TI", a misspelling) before `rows`, those that hold its letters."""
+    ((_name, _meant, found),) = resolved([q])
+    meant = {one.organisation.pk: one.organisation for one in found}
+    return [*meant.values(), *(row for row in rows if row.pk not in meant)][:MOST]
 
 
 def nearness(order, q, key):

@@ -14,15 +14,18 @@ from catalogue.models import (
     OrganisationName,
     OrganisationRelation,
     OrganisationSeat,
+    Owned,
     RelationCitation,
     RouteLeg,
     VesselRelation,
     WeaponSystem,
 )
 
+from . import ownership
 from .claims import beside
 from .legs import touching
 from .shape import Shape, blank_is_null, citations_of, code, common, decimal, edtf, names_of, rows, text, url_of, uuid
+from .standing import one_with
 
 RELATIONS = rows(
     OrganisationRelation.objects.filter(subject=OuterRef("pk"), voided_at=None).order_by("since_from", "object__name"),
@@ -68,9 +71,16 @@ def group(ids):
         return {row[0] for row in cursor.fetchall()}
 
 
+def owner_today(organisation):
+    """Who stands at the top above it today; None where nobody else does."""
+    now = ownership.today()
+    found = Owned.objects.filter(organisation=organisation, from_day__lte=now, to_day__gt=now).select_related("owner")
+    return next((row.owner for row in found if row.owner != organisation), None)
+
+
 def legs(organisation):
     """Legs in which it stands at an end, or as carrier or bank, the newest first."""
-    return RouteLeg.objects.filter(touching([organisation.pk]), voided_at=None).order_by("-id")
+    return RouteLeg.objects.filter(touching(one_with(Organisation, [organisation.pk])), voided_at=None).order_by("-id")
 
 
 def claims(organisation):

@@ -20,6 +20,7 @@ from catalogue.models import (
 from .components import SHAPE
 from .facets import facets
 from .paging import SORTED_AT_MOST, counted, recorded_since
+from .standing import standing
 
 
 def waiting_for_review(viewer):
@@ -51,7 +52,7 @@ def figures():
         "published": PublishedRecord,
         "photos": Photo,
     }
-    counts = {name: model.objects.filter(voided_at=None).count() for name, model in plain.items()}
+    counts = {name: standing(model).count() for name, model in plain.items()}
     return {"components": components, "specimens": specimens, **counts}
 
 
@@ -91,7 +92,4 @@ def names(model, slugs):
 def new_since(moment):
     """{"components": n, "specimens": n, "routes": n} recorded after `moment`; None stands for more than are counted."""
     models = {"specimens": Specimen, "components": Component, "routes": SupplyRoute}
-    return {
-        name: counted(recorded_since(model.objects.filter(voided_at=None), moment), SORTED_AT_MOST)
-        for name, model in models.items()
-    }
+    return {name: counted(recorded_since(standing(model), moment), SORTED_AT_MOST) for name, model in models.items()}

@@ -16,6 +16,7 @@ from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import IsNull
 
 from .prepared import ask
+from .standing import Standing, standing_sql
 
 IN_FORCE = Q(voided_at__isnull=True)
 VISIBLE = "nullif(current_setting('app.audiences', true), '')::int[]"
@@ -57,7 +58,9 @@ def page_rows(shape, queryset, edge, backward, size, order=None):
         asked = {"edge": edge} if edge else {}
         if column:
             asked["keys"] = keys
-        return ask(*shape.found_by(seek(queryset.model, column, edge is not None, backward, size), asked, backward))
+        alone = stands(queryset)
+        newest = seek(queryset.model, column, edge is not None, backward, size, alone)
+        return ask(*shape.found_by(newest, asked, backward))
     if edge is not None:
         queryset = queryset.filter(id__gt=edge) if backward else queryset.filter(id__lt=edge)
     ids = list(hinted(queryset).order_by("id" if backward else "-id").values_list("id", flat=True)[:size])
@@ -121,6 +124,8 @@ def sought(queryset):
         return None
     in_force = False
     for child in where.children:
+        if isinstance(getattr(child, "lhs", None), Standing):
+            continue
         target = getattr(getattr(child, "lhs", None), "target", None)
         if target is None or child.lhs.alias != queryset.model._meta.db_table:
             return None
@@ -133,12 +138,17 @@ def sought(queryset):
     return (column, keys) if in_force and (column or None in known) else None
 
 
+def stands(queryset):
+    """Whether `queryset` leaves out what was merged into another record."""
+    return any(isinstance(getattr(child, "lhs", None), Standing) for child in queryset.query.where.children)
+
+
 def listed(values):
     return isinstance(values, list | tuple | set)
 
 
 @cache
-def seek(model, column, after, backward, size):
+def seek(model, column, after, backward, size, alone=False):
     """SQL of the newest of each audience's (and key's) newest rows, each read from the index in its order.
 
     No row beyond the last of a page from one audience alone can be on the page: some large ones are asked for
@@ -150,12 +160,13 @@ def seek(model, column, after, backward, size):
     keys = ", unnest((SELECT %(keys)s::uuid[])) key" if column else ""
     way, beyond, within = ("ASC", ">", "<=") if backward else ("DESC", "<", ">=")
     edge = f"AND id {beyond} (SELECT %(edge)s::uuid) " if after else ""
+    merged = f"AND {standing_sql(table, f'{table}.canonical_id')} " if alone else ""
     furthest = UUID(int=(1 << 128) - 1 if backward else 0)
 
     def newest(audiences, bound, limit):
         return (
             f"SELECT i.id FROM (SELECT * FROM unnest({audiences}) audience{keys}) s CROSS JOIN LATERAL ("
-            f"SELECT id FROM {table} WHERE {key}audience_id = s.audience AND voided_at IS NULL {edge}{bound}"
+            f"SELECT id FROM {table} WHERE {key}audience_id = s.audience AND voided_at IS NULL {merged}{edge}{bound}"
             f"ORDER BY id {way} {limit}) i ORDER BY i.id {way}"
         )
 

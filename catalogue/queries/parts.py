@@ -23,6 +23,7 @@ from .claims import beside
 from .paging import SORTED_AT_MOST, counted
 from .routes import with_parts
 from .shape import Shape, blank_is_null, citations_of, code, common, rows, text, url_of, uuid, whole
+from .standing import one_with, standing
 
 # A look-up, not the column: the pointer alone would name a record that the reader may not see.
 SURVIVOR = Subquery(Part.objects.filter(pk=OuterRef("canonical_id")).values("pk"))
@@ -86,11 +87,12 @@ SHAPE = Shape(
 
 
 def numbered(key):
-    """Parts in force with a number of this comparison key, the shown one or a further one."""
+    """Parts with a number of this comparison key, the shown one or a further one, or of one merged into them."""
     if not key:
         return Part.objects.none()
     further = PartNumber.objects.filter(key=key, voided_at=None).values("part")
-    return Part.objects.filter(Q(key=key) | Q(pk__in=further), voided_at=None).order_by("id")
+    found = Part.objects.filter(Q(key=key) | Q(pk__in=further), voided_at=None).values_list("id", flat=True)
+    return standing(Part).filter(pk__in=one_with(Part, found)).order_by("id")
 
 
 def called(name, key):
@@ -98,12 +100,17 @@ def called(name, key):
     try:
         return {uuid_of(name)}
     except ValueError:
-        return set(numbered(key).values_list("id", flat=True))
+        return one_with(Part, numbered(key).values_list("id", flat=True))
 
 
 def components_of(part):
-    """Component records identified as this part."""
-    return Component.objects.filter(part=part, voided_at=None)
+    """Component records identified as this part, or as one that is one with it by a merge."""
+    return Component.objects.filter(part__in=one_with(Part, [part.pk]), voided_at=None)
+
+
+def latest(part):
+    """Its component records, the newest first."""
+    return components_of(part).order_by("-id")
 
 
 def found(part):
@@ -139,7 +146,7 @@ def systems_of(part, number=20):
 def suspected_routes(part):
     """Suspected supply routes it hangs on, as evidence or among the goods of a leg."""
     return (
-        SupplyRoute.objects.filter(pk__in=with_parts([part.pk]), voided_at=None)
+        SupplyRoute.objects.filter(pk__in=with_parts(one_with(Part, [part.pk])), voided_at=None)
         .select_related("system", "plant", "audience")
         .order_by("title", "id")
     )

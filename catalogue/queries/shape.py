@@ -21,6 +21,7 @@ from catalogue.models.sources import Credibility, Stance
 
 from .held import AGENCIES, LEVELS
 from .prepared import ask
+from .standing import standing
 
 FORMULA = "=+-@\t\r"
 SORTED = ("text", "code", "day", "moment", "whole", "decimal")
@@ -191,10 +192,10 @@ class Shape:
 
     @cached_property
     def in_force(self):
-        return self.model.objects.filter(voided_at=None).order_by("-id")
+        return standing(self.model).order_by("-id")
 
     def listing(self):
-        """All records in force that the reader may see, newest first."""
+        """All records in force that the reader may see, newest first; a merged one is in the one it was merged into."""
         return self.in_force.all()
 
     def only(self, names):

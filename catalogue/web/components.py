@@ -9,7 +9,9 @@ from catalogue.models import Organisation, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
 
+from . import makers
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
+from .choices import Choice
 from .custody import remarked
 from .details import named_record, photographs, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
@@ -85,8 +87,8 @@ LISTING = Listing(
     ),
     facets=(
         Facet("system", _("Weapon system"), "specimen__system__slug", model=WeaponSystem),
-        Facet("manufacturer", _("Maker"), "manufacturer__slug", model=Organisation),
-        Facet("maker_country", _("Maker's seat"), "manufacturer__country_id", "countries"),
+        Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
+        Facet("maker_country", _("Maker's seat"), makers.maker("country_id"), "countries"),
         Facet("marking_state", _("Marking"), "marking_state", "marking-states"),
         Facet("kind", _("Kind"), "kind", "component-kinds"),
         Facet("marked_country", _("Country on the part"), "marked_country_id", "countries"),
@@ -108,6 +110,8 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No component is recorded that fits."),
+    choices=(Choice("makers", makers.LABEL, makers.SAID),),
+    beside=makers.owned,
     labels={
         "manufacturer_group": _("Maker with all it has acquired"),
         "system_family": _("Weapon system with its variants"),

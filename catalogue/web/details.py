@@ -73,6 +73,12 @@ def offers(noun, record, key, viewer):
     if noun == "organisation":
         yield reverse("organisation-dossier", args=[key]), _("Dossier, PDF"), "printer"
         yield reverse("organisation-dossier-sheet", args=[key]), _("Dossier, XLSX"), "download"
+    if noun in ("organisation", "part") and writes and viewer.may("merge"):
+        asked = f"?record={record.pk}"
+        if record.canonical_id is None:
+            yield reverse("merging", args=[f"{noun}s"]) + asked, _("Merge"), "arrows-exchange"
+        else:
+            yield reverse("separate", args=[f"{noun}s"]) + asked, _("Take the merge back"), "arrows-exchange"
     if noun != "published-record" and writes:  # which is never changed
         yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"
         yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"

@@ -14,6 +14,7 @@ from .labels import label
 
 RECORDS = {
     "Absence": _("Not found when looked for"),
+    "Apart": _("Said not to be the same"),
     "Claim": _("Claim"),
     "Component": _("Component"),
     "ComponentIdentifier": _("Number of this piece"),
@@ -110,6 +111,8 @@ COLUMNS = {
     "number": _("Number"),
     "object": _("The other organisation"),
     "organisation": _("Organisation"),
+    "other_organisation": _("The other organisation"),
+    "other_part": _("The other part"),
     "parent": _("Sits on"),
     "WeaponSystem.parent": _("Variant of"),
     "part": _("Part"),

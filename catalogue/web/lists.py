@@ -25,6 +25,7 @@ COMMON = {
     "updated_since": _("Updated since"),
     "recorded_since": _("Recorded since"),
     "voided": _("Withdrawn"),
+    "merged": _("Merged into another"),
 }
 
 
@@ -46,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Facet:
-    """Values of a parameter to choose from, with how many records have each; their names from a vocabulary or model."""
+    """Values of a parameter to choose from, with how many records have each; their names from a vocabulary or model.
+
+    `column` is a path or expression, or a function of the page's parameters that gives one.
+    """
 
     parameter: str
     label: str
@@ -90,11 +94,13 @@ class Listing:
     labels: dict = field(default_factory=dict)
     called: dict = field(default_factory=dict)  # parameter: values → what each is called
     leads: object = lambda viewer: ()  # where else a reader may go from here: (address, words)
+    choices: tuple = ()
+    beside: object = lambda parameters: {}  # what the columns of facets name beside the records' own, to annotate
 
     @cached_property
     def known(self):
         """{parameter: label} of everything the list can be narrowed by."""
-        own = {one.parameter: one.label for one in (*self.facets, *self.fields)} | self.labels
+        own = {one.parameter: one.label for one in (*self.choices, *self.facets, *self.fields)} | self.labels
         return COMMON | own
 
 
@@ -271,7 +277,7 @@ class ListPage:
     def chips(self):
         """Each value that narrows the list, named, with the address without it."""
         found = []
-        by_name = {facet.parameter: facet for facet in self.listing.facets}
+        by_name = {facet.parameter: facet for facet in (*self.listing.choices, *self.listing.facets)}
         for name in self.active:
             values = [value for value in self.parameters.getlist(name) if value and "\0" not in value]
             names = by_name[name].names(values) if name in by_name else self.names_of(name, values)
@@ -325,15 +331,25 @@ class ListPage:
         if not self.counts_all:
             return [self.facet(facet, None) for facet in self.listing.facets]
         passive = [facet for facet in self.listing.facets if facet.parameter not in self.active]
-        counts = facets(self.narrowed, {facet.parameter: facet.column for facet in passive})
+        counts = self.divided(self.narrowed, passive)
         for facet in self.listing.facets:
             if facet.parameter in self.active:
                 others = self.parameters.copy()
                 others.pop(facet.parameter)
                 queryset = self.narrow(others)
                 if self.size is None or counted(queryset, SORTED_AT_MOST) is not None:
-                    counts |= facets(queryset, {facet.parameter: facet.column})
+                    counts |= self.divided(queryset, [facet])
         return [self.facet(facet, counts.get(facet.parameter)) for facet in self.listing.facets]
+
+    def divided(self, queryset, counted_):
+        """{parameter: [(value, records)]} of the facets `counted_`."""
+        columns = {one.parameter: one.column for one in counted_}
+        found = {name: column(self.parameters) if callable(column) else column for name, column in columns.items()}
+        return facets(queryset.annotate(**self.listing.beside(self.parameters)), found)
+
+    @cached_property
+    def choosing(self):
+        return [choice.shown(self) for choice in self.listing.choices]
 
     def facet(self, facet, counts):
         chosen = self.parameters.getlist(facet.parameter)

@@ -1,5 +1,7 @@
 """Pages of organisations: firms, plants, banks, state bodies, and what is recorded of them."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.html import format_html_join
@@ -12,16 +14,19 @@ from catalogue.filters.organisations import OrganisationFilter
 from catalogue.filters.parts import PartFilter
 from catalogue.filters.routes import RouteFilter
 from catalogue.models import Part, WeaponSystem
-from catalogue.queries import components, legs, parts, routes
+from catalogue.queries import components, legs, ownership, parts, routes
 from catalogue.queries import organisations as asked
 from catalogue.queries.components import citations
 from catalogue.queries.facets import facets
 from catalogue.queries.paging import SORTED_AT_MOST, counted, hinted
 
+from . import makers
 from .cells import link, moment, mono, named, nothing, partly, text, tlp
+from .choices import Choice
 from .details import named_record, render_detail, shaped
 from .labels import label
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .merging import leads, merged_into
 
 LEGS = 24
 BREAK = mark_safe("<br>")
@@ -72,6 +77,8 @@ LISTING = Listing(
         Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False, style="when"),
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
+    choices=(Choice("makers", makers.LABEL, makers.OF_FIRMS),),
+    leads=leads("organisations"),
     facets=(
         Facet("kind", _("Kind"), "kind_id", "organisation-kinds"),
         Facet("country", _("Seat"), "country_id", "countries"),
@@ -109,7 +116,10 @@ def organisation_detail(request, name):
         **beside,
         legs=[(leg, roles(leg, row["slug"])) for leg in stands],
         more_legs=more,
-        made=made(row["slug"]),
+        made=made(row["slug"], makers.basis_of(request.GET)),
+        makers=makers.switch(request.GET),
+        merged_here=merged_into(record, request.viewer),
+        owner_today=asked.owner_today(record),
         claims=asked.claims(record),
         citations=citations(record),
         routes=counted(of(RouteFilter, routes.SHAPE, organisation=row["slug"]), SORTED_AT_MOST),
@@ -123,12 +133,15 @@ def of(filters, shape, **asked_for):
     return filters(parameters, shape.listing()).found()
 
 
-def made(slug):
-    """What was found of its make: component records, the weapon systems and parts most frequent among them.
+def made(slug, basis):
+    """What was found of its make, on a basis: component records, the weapon systems and parts most frequent among them.
 
     Beyond SORTED_AT_MOST records nothing is counted: `components` is None then, and no system or part is named.
     """
-    found = hinted(of(ComponentFilter, components.SHAPE, manufacturer=slug))
+    asked_for = {"manufacturer": slug} | ({} if basis == ownership.PRINTED else {"makers": basis})
+    # A part type has no day on which it was made.
+    of_parts = asked_for if basis != ownership.MADE else {"manufacturer": slug}
+    found = hinted(of(ComponentFilter, components.SHAPE, **asked_for))
     number = counted(found, SORTED_AT_MOST)
     divided = facets(found, {"system": "specimen__system__slug", "part": "part_id"}) if number else {}
     by_system = [(value, n) for value, n in divided.get("system", ()) if value]
@@ -136,8 +149,11 @@ def made(slug):
     called = dict(WeaponSystem.objects.filter(slug__in=[s for s, _n in by_system]).values_list("slug", "name"))
     numbers = {str(p.pk): p.number for p in Part.objects.filter(pk__in=[p for p, _n in by_part])}
     return {
+        "query": urlencode(asked_for),
+        "query_parts": urlencode(of_parts),
+        "basis": basis,
         "components": number,
-        "parts": counted(of(PartFilter, parts.SHAPE, manufacturer=slug), SORTED_AT_MOST),
+        "parts": counted(of(PartFilter, parts.SHAPE, **of_parts), SORTED_AT_MOST),
         "systems": [(s, called[s], n) for s, n in by_system if s in called],
         "by_part": [(p, numbers[p], n) for p, n in by_part if p in numbers],
     }

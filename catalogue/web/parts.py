@@ -16,9 +16,12 @@ from catalogue.queries import components
 from catalogue.queries import parts as asked
 from catalogue.queries.named import as_uuid
 
+from . import makers
 from .cells import link, linked, moment, mono, named, nothing, text, tlp
+from .choices import Choice
 from .details import MOST, named_record, render_detail, shaped
 from .lists import HANDLING, Column, Facet, Field, Listing, render_list
+from .merging import leads, merged_into
 
 
 def seat(row):
@@ -69,8 +72,11 @@ LISTING = Listing(
         Column("updated", _("Updated"), lambda r: moment(r["updated"]), sort="updated", shown=False),
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
+    choices=(Choice("makers", makers.LABEL, makers.OF_PARTS),),
+    leads=leads("parts"),
+    beside=makers.owned,
     facets=(
-        Facet("manufacturer", _("Maker"), "manufacturer__slug", model=Organisation),
+        Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
         Facet("category", _("Category"), "category_id", "categories"),
         Facet("chpl_tier", _("Priority list tier"), asked.TIER),
         Facet("grade", _("Grade"), "grade", "grades"),
@@ -109,7 +115,7 @@ def part_detail(request, name):
     if not as_uuid(name):
         return numbered(name)
     record, row = named_record(request, asked.SHAPE, "id", name)
-    latest, _more = shaped(components.SHAPE, components.SHAPE.listing().filter(part=record), 12)
+    latest, _more = shaped(components.SHAPE, asked.latest(record), 12)
     found = asked.found(record)
     return render_detail(
         request,
@@ -121,6 +127,7 @@ def part_detail(request, name):
         systems=asked.systems_of(record) if found else [],
         latest=latest,
         # The number alone may be another maker's too.
+        merged_here=merged_into(record, request.viewer),
         narrowed=urlencode({"part": row["number"], "manufacturer": row["manufacturer"]["slug"]}),
         routes=asked.suspected_routes(record)[:MOST],
         controls=asked.controls(record)[:MOST],

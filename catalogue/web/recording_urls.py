@@ -9,6 +9,7 @@ from .custody import new_custody
 from .examinations import specimen_examination
 from .files import decide, files, upload_thumbnail
 from .handling import handling
+from .merging import merging_page, proposed, separate
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
@@ -18,6 +19,9 @@ from .uploads import upload_new, upload_part
 
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),
+    path("duplicates/<str:noun>/", proposed, name="duplicates"),
+    path("merge/<str:noun>/", merging_page, name="merging"),
+    path("merge/<str:noun>/back/", separate, name="separate"),
     path("dates/", dates, name="dates"),
     path("bench/shell/", shell, name="bench-shell"),
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.world import ASKED, LARGE, OWNER, SEEN_BY_WATCH, WATCH, World
-from catalogue.imports.known_makers import KNOWN
+from catalogue.markings.known_makers import KNOWN
 from catalogue.markings.letters import slug_of
 
 ROOT = Path(__file__).resolve().parents[2]

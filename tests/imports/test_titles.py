@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.imports import makers, systems
+from catalogue.imports import systems
 from catalogue.imports.titles import read
+from catalogue.markings import makers
 
 DATA = Path(os.environ.get("FORENSICS_DATA") or Path(__file__).resolve().parents[2] / "../shared/data")
 PUBLISHED = DATA / "published" / "gur_components.csv"

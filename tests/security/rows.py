@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from catalogue.models import (
+    Apart,
     Claim,
     Component,
     ControlScope,
@@ -85,6 +86,11 @@ def consistent(model, given, **seen):
     if model in ONE_OF and not any(name in given for name in ONE_OF[model]):
         name = ONE_OF[model][0]
         given[name] = make(model._meta.get_field(name).related_model, **seen)
+    if model is Apart:
+        kind = "part" if {"part", "other_part"} & given.keys() else "organisation"
+        for name in (kind, f"other_{kind}"):
+            given.setdefault(name, None)
+            given[name] = given[name] or make(model._meta.get_field(name).related_model, **seen)
     if model is Component and given.get("parent"):
         given.setdefault("specimen", given["parent"].specimen)
     if model in (Photo, CustodyEvent, EvidenceFile) and given.get("component"):

@@ -28,6 +28,10 @@ WRITERS = {"laboratory": "olena", "partner": "piet"}
 FILTERED = [
     *(f"components/?manufacturer=o{n}&count=true" for n in range(2)),
     *(f"components/?manufacturer_group=o{n}&count=true" for n in range(2)),
+    "components/?manufacturer=o1&makers=today&count=true", "components/?manufacturer=o1&makers=made&count=true",
+    "organisations/?makers=today&count=true", "organisations/?merged=true&count=true", "parts/?merged=true&count=true",
+    "components/?maker_country=US&makers=made&count=true",
+    "organisations/resolve/?name=Maker 0&name=alias 0&name=Makr 1",
     "components/?q=maker&count=true", "components/?q=xc7k&count=true", "components/?part=pn0&count=true",
     "components/?part=nsn0&count=true", "components/?system=w0&count=true", "components/?specimen=KND-0&count=true",
     "components/?maker_country=US&count=true", "components/?source_id=E0&count=true",

@@ -1,0 +1,53 @@
+"""Who a maker is, as a parameter: `makers` says on which basis `manufacturer` and `maker_country` are meant."""
+
+import django_filters as df
+
+from catalogue.models import Organisation
+from catalogue.queries import ownership
+
+from .base import BadParameter, Common, one_of
+
+BASES = [
+    (ownership.PRINTED, "as printed"),
+    (ownership.MADE, "as owned when made"),
+    (ownership.TODAY, "as owned today"),
+]
+
+
+class OfMakers(Common):
+    """Filters of records that have a maker. What a record says of its maker stays as printed."""
+
+    makers = df.ChoiceFilter(
+        choices=BASES,
+        method="on_basis",
+        error_messages=one_of(BASES),
+        help_text="Who counts as the maker, in manufacturer and maker_country: whom the print names (printed), who "
+        "owned that firm when the part was made (made; an undated part stays with the firm named), or who owns it "
+        "today (today). A merged record is the one it was merged into. Without it: printed.",
+    )
+
+    @property
+    def basis(self):
+        """One of ownership.BASES. Raises BadParameter for another."""
+        given = self.data.get("makers") or ownership.PRINTED
+        if given not in dict(self.known["makers"].extra["choices"]):
+            known = ", ".join(code for code, _label in self.known["makers"].extra["choices"])
+            raise BadParameter("makers", f"makers: “{given}” is not one of {known}.")
+        return given
+
+    def on_basis(self, queryset, name, value):
+        """Said of the makers; narrows nothing by itself."""
+        return queryset
+
+    def of_maker(self, queryset, name, value):
+        """Records of these makers, on the basis asked for."""
+        if self.basis == ownership.PRINTED:
+            return queryset.filter(**{f"{name}__in": list(value)})
+        return queryset.filter(ownership.of_makers(value, self.basis, maker=name))
+
+    def of_country(self, queryset, name, value):
+        """Records of makers with their seat in these countries, on the basis asked for."""
+        if self.basis == ownership.PRINTED:
+            return queryset.filter(manufacturer__country_id__in=value)
+        owners = Organisation.objects.filter(country_id__in=value).values_list("pk", flat=True)
+        return queryset.filter(ownership.of_makers(owners, self.basis, maker=name))

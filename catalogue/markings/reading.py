@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from catalogue.markings.datecodes import DateReading, date_readings
-from catalogue.markings.forms import LIKELY, Form
 from catalogue.markings.families import BY_NAME, families
+from catalogue.markings.forms import LIKELY, Form
 from catalogue.markings.matching import Match, matches
 from catalogue.markings.stamps import country_of, date_in, lot_in
 from catalogue.markings.tokens import Token, general_number, is_passive, tokens_of

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from catalogue.markings.lookalikes import is_genuine, latin
 from catalogue.markings.families import BESIDE, LOGOS
+from catalogue.markings.lookalikes import is_genuine, latin
 
 MOST_TOKENS = 60
 _SPLIT = re.compile(r"[\s()\[\],;:“”\"«»®™©|*]+|(?<=\w)/(?=\s)|[\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")

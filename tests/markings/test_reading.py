@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from catalogue.markings.datecodes import date_readings
 from catalogue.markings.lookalikes import latin, skeleton
 from catalogue.markings.reading import read_marking
-from catalogue.markings.scoring import Score, score
+from catalogue.markings.score_readings import Score, score
 
 TODAY = date(2026, 11, 1)
 DATA = Path(os.environ.get("FORENSICS_DATA") or Path(__file__).resolve().parents[2] / "../shared/data")

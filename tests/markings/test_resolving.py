@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalogue.markings.resolving import HALF, plain_name, resolve
-from catalogue.markings.score import same_owners, score_makers, wilson
+from catalogue.markings.score_names import same_owners, score_makers, wilson
 
 DATA = Path(os.environ.get("FORENSICS_DATA") or Path(__file__).resolve().parents[2] / "../shared/data")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.markings.score import COLUMNS, score_makers, wilson
+from catalogue.markings.score_names import COLUMNS, score_makers, wilson
 
 
 class Command(BaseCommand):

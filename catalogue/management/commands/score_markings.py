@@ -5,7 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.markings.scoring import COLUMNS, FIGURES, score
+from catalogue.markings.score_readings import COLUMNS, FIGURES, score
 
 
 class Command(BaseCommand):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from math import sqrt
 
 from catalogue.markings.lookalikes import skeleton
 from catalogue.markings.reading import CONFIDENT, Reading, read_marking
+from catalogue.markings.score_names import wilson
 
 COLUMNS = ("source_id", "marking", "manufacturer", "true_mpn", "base_part", "date_code")
 FIGURES = {
@@ -33,12 +33,8 @@ class Score:
         return self.hits / self.of if self.of else 0.0
 
     def interval(self) -> tuple[float, float]:
-        """Wilson's score interval at 95 % (E. B. Wilson, 1927); the whole range when nothing was counted."""
-        if not self.of:
-            return 0.0, 1.0
-        z, n, p = 1.959964, self.of, self.share
-        middle, reach = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, (middle - reach) / (1 + z * z / n)), min(1.0, (middle + reach) / (1 + z * z / n))
+        """Wilson's score interval at 95 %; the whole range when nothing was counted."""
+        return wilson(self.hits, self.of)
 
 
 @dataclass

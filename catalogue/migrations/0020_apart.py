@@ -65,7 +65,7 @@ def undone():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0023_ownership")]
+    dependencies = [("catalogue", "0019_ownership")]
     operations = [
         Together(
             [

@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from catalogue.models import (
+    GATHERED,
     Claim,
+    CollectionItem,
     Component,
     ControlScope,
     CustodyEvent,
@@ -47,6 +49,7 @@ ONE_OF = {
     Match: ("organisation", "vessel"),
     Listing: ("organisation", "vessel"),
     RouteEvidence: ("part", "component"),
+    CollectionItem: GATHERED,
 }
 
 

@@ -2,7 +2,8 @@
 
 from catalogue.models import Country, Organisation, OrganisationKind
 
-from .base import Common, KeyContains, Terms
+from .base import Common, Terms
+from .words import KeyContains
 
 
 class OrganisationFilter(Common):

@@ -2,10 +2,12 @@
 
 import django_filters as df
 
-from catalogue.models import Category, ChplTier, Grade, HsCode, Organisation, Part, SupplyRoute
+from catalogue.models import Category, Country, Grade, HsCode, Organisation, Part, SupplyRoute
 from catalogue.queries import organisations, parts, routes
+from catalogue.queries.search import called
 
-from .base import BadParameter, Codes, Common, KeyContains, RecordFilter, Terms, key_of
+from .base import BadParameter, Codes, Common, RecordFilter, Terms, key_of
+from .words import KeyContains
 
 TIERS = [(tier, tier) for tier in ("1", "2", "3.A", "3.B", "4.A", "4.B")]
 
@@ -18,6 +20,8 @@ class PartFilter(Common):
         expand=organisations.group,
         help_text="The organisation with all it has acquired or owns.",
     )
+    maker = df.CharFilter(method="of_maker", help_text="A name of the maker holds the text, in any spelling.")
+    maker_country = Terms(model=Country, field_name="manufacturer__country_id")
     number = df.CharFilter(method="of_number", help_text="Exactly this number, however it is separated.")
     q = KeyContains(field_name="key", also=("numbers__key",), help_text="A number holds the text.")
     category = Terms(model=Category, field_name="category_id", tree=True, help_text="With what lies under it.")
@@ -31,13 +35,15 @@ class PartFilter(Common):
         model = Part
         fields = []
 
+    def of_maker(self, queryset, name, value):
+        return queryset.filter(manufacturer_id__in=called("organisations", value))
+
     def of_number(self, queryset, name, value):
         return queryset.filter(pk__in=parts.numbered(key_of(value)).order_by().values("pk"))
 
     def of_tier(self, queryset, name, value):
         """Parts whose HS code has one of these tiers in the newest edition that names it."""
-        newest = ChplTier.objects.order_by("hs", "-edition").distinct("hs").values_list("hs", "tier")
-        return queryset.filter(hs__in=[hs for hs, tier in newest if tier in value])
+        return queryset.filter(hs__in=[hs for hs, tier in parts.tiers().items() if tier in value])
 
     def of_hs(self, queryset, name, value):
         digits = value.replace(".", "").strip()

@@ -5,9 +5,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.components import ComponentFilter
-from catalogue.models import Organisation, WeaponSystem
+from catalogue.filters.facets import summed_components
+from catalogue.models import Organisation, Source, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
+from catalogue.queries.component_facets import FACETS
 
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
 from .custody import remarked
@@ -84,12 +86,21 @@ LISTING = Listing(
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
     facets=(
-        Facet("system", _("Weapon system"), "specimen__system__slug", model=WeaponSystem),
-        Facet("manufacturer", _("Maker"), "manufacturer__slug", model=Organisation),
-        Facet("maker_country", _("Maker's seat"), "manufacturer__country_id", "countries"),
-        Facet("marking_state", _("Marking"), "marking_state", "marking-states"),
-        Facet("kind", _("Kind"), "kind", "component-kinds"),
-        Facet("marked_country", _("Country on the part"), "marked_country_id", "countries"),
+        Facet("system", _("Weapon system"), FACETS["system"], model=WeaponSystem),
+        Facet("system_kind", _("Kind of weapon system"), FACETS["system_kind"], "system-kinds"),
+        Facet("manufacturer", _("Maker"), FACETS["manufacturer"], model=Organisation),
+        Facet("maker_country", _("Maker's seat"), FACETS["maker_country"], "countries"),
+        Facet("marked_country", _("Country on the part"), FACETS["marked_country"], "countries"),
+        Facet("category", _("Category"), FACETS["category"], "categories"),
+        Facet("chpl_tier", _("CHPL tier"), FACETS["chpl_tier"]),
+        Facet("made_year", _("Year made"), FACETS["made_year"]),
+        Facet("recovery_year", _("Year recovered"), FACETS["recovery_year"]),
+        Facet("confidence", _("Confidence"), FACETS["confidence"], "confidence"),
+        Facet("grade", _("Grade"), FACETS["grade"], "grades"),
+        Facet("authenticity", _("Authenticity"), FACETS["authenticity"], "authenticity"),
+        Facet("marking_state", _("Marking"), FACETS["marking_state"], "marking-states"),
+        Facet("kind", _("Kind"), FACETS["kind"], "component-kinds"),
+        Facet("source", _("Source"), FACETS["source"], model=Source, shows="title"),
         HANDLING,
     ),
     fields=(
@@ -108,7 +119,11 @@ LISTING = Listing(
     },
     said=figures,
     empty=_("No component is recorded that fits."),
+    summed=summed_components,
     labels={
+        "maker": _("Maker is called"),
+        "number": _("Part number holds"),
+        "system_name": _("Weapon system is called"),
         "manufacturer_group": _("Maker with all it has acquired"),
         "system_family": _("Weapon system with its variants"),
         "specimen": _("Specimen"),
@@ -116,8 +131,6 @@ LISTING = Listing(
         "marking": _("Marking holds"),
         "basis": _("Known by"),
         "source_id": _("Published record"),
-        "grade": _("Grade"),
-        "authenticity": _("Authenticity"),
     },
 )
 

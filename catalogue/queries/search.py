@@ -14,13 +14,15 @@ from catalogue.markings.spellings import damaged, held_one_apart, one_apart, spe
 from .held import LEVELS
 from .hits import LISTED, LONG, MISTAKEN, NEAR, NOUNS, SEEN, Hit
 from .paging import VISIBLE
-from .prepared import ask
+from .prepared import ask, ask_long
 
 SHOWN = 8
 # Fewer letters are in no trigram: they are looked for at the beginning of names and numbers, and not in markings.
 SHORTEST = 3
 # Fewer letters are like too much when one of them may be another.
 SURE = 4
+# A number may be a piece of a longer one.
+HELD = {"parts": " OR key LIKE ANY (%(held)s::text[])"}
 # Names and numbers that are compared letter for letter.
 LOOKED_AT = 200
 # Makers or parts of one name that a list is narrowed to.
@@ -86,14 +88,13 @@ def patterns(aim, short):
         "slug": aim.text.lower(),
         "component": aim.component,
         **referring(aim.text),
-        "audiences": aim.audiences,
     }
 
 
 def run(statements, parameters):
     """{noun: hits} of statements made by `best`, the noun with the best match first."""
     groups = {}
-    for *row, audience in ask(" UNION ALL ".join(f"({sql})" for sql in statements), parameters):
+    for *row, audience in ask_long(" UNION ALL ".join(f"({sql})" for sql in statements), parameters):
         groups.setdefault(row[0], []).append(Hit(*row, LEVELS[audience]))
     return dict(sorted(groups.items(), key=lambda group: group[1][0].rank))
 
@@ -107,7 +108,7 @@ def mistaken(aim, shown=SHOWN):
     right = near(NEAR, aim, shown)
     if right is None:
         return {}
-    wrong = {"shown": shown + 1, "audiences": aim.audiences, "parts": [row[0] for row in right["parts"]]}
+    wrong = {"shown": shown + 1, "parts": [row[0] for row in right["parts"]]}
     statements = []
     for noun, rows in right.items():
         wrong |= {f"{noun}_ids": [row[0] for row in rows], f"{noun}_said": [row[1] for row in rows]}
@@ -147,7 +148,7 @@ def near(nouns, aim, shown):
         return None
     sql = " UNION ALL ".join(
         f"(SELECT '{noun}', {record}, {said}, key FROM {table} WHERE {SEEN} AND (key %% ANY (%(keys)s::text[])"
-        f" AND length(key) BETWEEN %(least)s::int AND %(most)s::int OR key LIKE ANY (%(held)s::text[]))"
+        f" AND length(key) BETWEEN %(least)s::int AND %(most)s::int{HELD.get(noun, '')})"
         f" ORDER BY length(key), key LIMIT {LOOKED_AT})"
         for noun in nouns
         for table, record, said in NEAR[noun]
@@ -155,7 +156,7 @@ def near(nouns, aim, shown):
     held = damaged(keys[0])
     sizes = {"least": min(map(len, keys)) - 1, "most": max(map(len, keys)) + 1}
     whole, holding = {noun: {} for noun in nouns}, {noun: {} for noun in nouns}
-    for noun, pk, said, key in ask(sql, {"keys": keys, "held": held, "audiences": aim.audiences, **sizes}):
+    for noun, pk, said, key in ask_long(sql, {"keys": keys, "held": held, **sizes}):
         if any(one_apart(one, key) for one in keys):
             whole[noun][pk] = said
         elif held and held_one_apart(keys[0], key):

@@ -30,11 +30,6 @@ NAMED = {
     "tail": gettext_lazy("its tail number %(also)s"),
     "typo": gettext_lazy("one letter differs: %(also)s"),
 }
-FITS = {
-    "maker": gettext_lazy("its maker is %(maker)s"),
-    "system": gettext_lazy("recovered in %(system)s"),
-    "marking": gettext_lazy("the marking holds “%(value)s”"),
-}
 
 
 def reasons(hit, asked):
@@ -80,10 +75,20 @@ def by_word(word, hit):
 
 
 def fits(field, value, hit):
-    said = {"maker": hit.maker or hit.title, "system": hit.system or hit.title, "value": value}
-    if field in FITS:
-        return str(FITS[field]) % said
-    return _("fits %(field)s:%(value)s") % {"field": field, "value": value}
+    """Why a record fits one field of the question."""
+    told = {"value": value, "field": field}
+    if field == "marking":
+        return _("the marking holds “%(value)s”") % told
+    if (field, hit.noun) in (("maker", "organisations"), ("system", "systems")):
+        return _("a name of it is like “%(value)s”") % told
+    if field == "maker" and hit.maker:
+        told["name"] = hit.maker
+        if plain_key(value) in plain_key(hit.maker):
+            return _("its maker is %(name)s") % told
+        return _("its maker %(name)s has a name like “%(value)s”") % told
+    if field == "system" and hit.system:
+        return _("recovered in %(system)s") % {"system": hit.system}
+    return _("fits %(field)s:%(value)s") % told
 
 
 def plain_key(text):

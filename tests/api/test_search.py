@@ -60,7 +60,9 @@ def shelf(world):
         ("qli 32f405 rg", "parts", "QLI32F405RG", "its part number"),
         ("Qill Instruments", "organisations", "Quill Instruments", "one letter differs: Quill Instruments"),
         ("2769 quill", "components", None, "“2769” in what is written on it; “quill” in the maker's name"),
-        ("maker:burr", "parts", "QLI32F405RG", "its maker is Quill Instruments"),
+        ("maker:burr", "parts", "QLI32F405RG", "its maker Quill Instruments has a name like “burr”"),
+        ("maker:quill", "parts", "QLI32F405RG", "its maker is Quill Instruments"),
+        ("maker:burr", "organisations", "Quill Instruments", "a name of it is like “burr”"),
         ("country:Germany marking:2769", "components", None, "the marking holds “2769”"),
     ],
 )

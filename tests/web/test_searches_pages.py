@@ -132,7 +132,7 @@ def test_of_a_shared_collection_everybody_sees_the_records_they_may_see(world, r
     listed = world.get(reader, f"/api/v1/collection-items/?collection={whole}&count=true")
     assert listed["count"] == len(listed["results"]) == seen
     text = page(world, reader, f"/collections/{whole}/")
-    assert len(re.findall(r'<th scope="row"><a href="/components/', text)) == seen
+    assert len(re.findall(r'<td class="nowrap"><a href="/components/', text)) == seen
     assert f'<td class="num" data-label="Records">{seen}</td>' in page(world, reader, "/collections/")
 
 

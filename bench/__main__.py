@@ -9,7 +9,7 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs", "workbench")
+PARTS = ("pages", "depths", "growth", "views", "search", "server", "streams", "import", "photographs", "workbench")
 OF_THEIR_OWN = {"import", "photographs", "workbench"}  # parts that make what they measure
 
 
@@ -51,13 +51,14 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, photographs, server, views, workbench
+    from . import imported, load, pages, photographs, search, server, views, workbench
 
     steps = {
         "pages": lambda: pages.against_sql(large),
         "depths": lambda: pages.depths(large),
         "growth": lambda: pages.growth(little, large),
         "views": lambda: views.times(large),
+        "search": lambda: search.figures(large),
         "server": lambda: server.requests_a_second(large),
         "streams": lambda: server.streams(large),
         "import": imported.against_sql,

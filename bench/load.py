@@ -101,6 +101,7 @@ def load(database, world):
             say("  rows are in; building indexes …")
             for definition in indexes:
                 cursor.execute(definition)
+    database.execute("SELECT catalogue_count_again()")
     database.execute("SELECT setval(pg_get_serial_sequence('catalogue_audience', 'id'), 1000)")
     database.execute("SET session_replication_role = origin")
     database.execute("VACUUM (FREEZE, ANALYZE)")

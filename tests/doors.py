@@ -45,6 +45,12 @@ INTERFACE = {
         ("/api/v1/vocabularies/secrets/", all_get(404)),
     ],
     "api/v1/markings/read/": [("/api/v1/markings/read/", all_get(405))],  # reading takes a POST
+    "api/v1/search/": [("/api/v1/search/?q=acm", ANYBODY), ("/api/v1/search/?colour=red", all_get(400))],
+    "api/v1/components/facets/": [
+        ("/api/v1/components/facets/", ANYBODY),
+        ("/api/v1/components/facets/?system=kite&kind=part", ANYBODY),
+        ("/api/v1/components/facets/?colour=red", all_get(400)),
+    ],
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
@@ -99,6 +105,9 @@ NOUNS = {
     "custody": [("{custody.pk}", THE_LABORATORY)],
     "examinations": [("{examination.pk}", THE_LABORATORY)],
     "absences": [("{absence.pk}", THE_LABORATORY)],
+    "saved-searches": [("{search.pk}", THE_LABORATORY)],
+    "collections": [("{collection.pk}", THE_LABORATORY)],
+    "collection-items": [("{item.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")
@@ -107,6 +116,14 @@ for noun, names in NOUNS.items():
         *((f"/api/v1/{noun}/{name}/", who) for name, who in names),
         (f"/api/v1/{noun}/{uuid.UUID(int=7)}/", all_get(404)),
     ]
+
+INTERFACE["api/v1/saved-searches/<str:name>/matches/"] = [
+    ("/api/v1/saved-searches/{search.pk}/matches/", THE_LABORATORY),
+    (f"/api/v1/saved-searches/{uuid.UUID(int=7)}/matches/", all_get(404)),
+]
+for noun, kept in (("saved-searches", "search"), ("collections", "collection"), ("collection-items", "item")):
+    # Brought back with a POST.
+    INTERFACE[f"api/v1/{noun}/<str:name>/restore/"] = [(f"/api/v1/{noun}/{{{kept}.pk}}/restore/", all_get(405))]
 
 # Roles decide who writes at all; then the record has to be seen and one's own, and what is sent complete.
 FOR_CURATORS = ("listings", "published-records")  # a person confirms the first; the second is an import
@@ -124,5 +141,9 @@ WRITES = [
     ("delete", "/api/v1/legs/{legs[railed].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/specimens/", all_get(405)),
     ("post", f"/api/v1/regions/{uuid.UUID(int=7)}/read/", Who(404, 404, 403, 403, 404, 404, 401)),
+    ("post", "/api/v1/saved-searches/{search.pk}/restore/", Who(404, 404, 403, 403, 404, 404, 401)),
+    ("post", "/api/v1/saved-searches/{search.pk}/matches/", Who(200, 200, 200, 200, 404, 404, 404)),
+    ("delete", "/api/v1/saved-searches/{search.pk}/matches/", Who(204, 204, 204, 204, 404, 404, 404)),
+    ("delete", "/api/v1/collections/{collection.pk}/?reason=old", Who(204, 404, 403, 403, 404, 404, 401)),
     ("post", "/api/v1/health/", all_get(405)),
 ]  # fmt: skip

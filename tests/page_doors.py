@@ -72,7 +72,7 @@ PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 WRITTEN = (
     "systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos", "files",
-    "custody", "examinations", "absences",
+    "custody", "examinations", "absences", "saved-searches", "collections",
 )  # fmt: skip
 # Nouns without a form of their own: the pages there are.
 UNALTERED = {"custody": ("handling", "void"), "examinations": ("void",), "absences": ("handling", "void")}
@@ -151,6 +151,22 @@ for noun, pages in {
 PAGES["specimens/<str:name>/report.pdf"] += [
     ("/specimens/KND-2026-AMBER/report.pdf?for=agencies", AMBER),
     ("/specimens/KND-2026-CLEAR/report.pdf?language=fr", all_get(400)),
+]
+
+# Searches kept by name, and collections.
+for noun in ("saved-searches", "collections"):
+    PAGES[f"{noun}/"] = [(f"/{noun}/", ANYBODY)]
+    PAGES[f"{noun}/<str:name>/"] = [
+        *((f"/{noun}/{name}/", who) for name, who in NOUNS[noun]), (f"/{noun}/{NOT_THERE}/", all_get(404)),
+    ]  # fmt: skip
+    for page in ("delete", "restore"):
+        PAGES[f"{noun}/<str:name>/{page}/"] = [(f"/{noun}/{NOT_THERE}/{page}/", POST_ONLY)]
+PAGES["saved-searches/<str:name>/look/"] = [(f"/saved-searches/{NOT_THERE}/look/", POST_ONLY)]
+PAGES["collections/<str:name>/items/<uuid:pk>/"] = [(f"/collections/{NOT_THERE}/items/{NOT_THERE}/", POST_ONLY)]
+PAGES["collections/gather/"] = [
+    ("/collections/gather/?component={components[strict].reference}", Who(200, 200, 403, 403, 404, 404, 403)),
+    ("/collections/gather/?noun=components&query=kind%3Dpart", NEW),
+    ("/collections/gather/?noun=secrets", Who(404, 404, 403, 403, 404, 404, 403)),
 ]
 
 # An opinion may be given on another agency's component too.

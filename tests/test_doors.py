@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from PIL import Image
 
 from catalogue.actions.renditions import make_tiles
-from catalogue.models import Apart, Photo, PhotoRegion, RouteLeg, RouteStep
+from catalogue.models import Apart, CollectionItem, Photo, PhotoRegion, RouteLeg, RouteStep
 from catalogue.security.viewing import NOBODY, viewing_as
 
 from .doors import INTERFACE, NOUNS, READERS, WRITES
@@ -161,6 +161,8 @@ def secrets(world):
                     ends.pop("component")  # a part is named already; of a single piece only
                 if model is Apart:
                     ends.pop("part")  # two organisations
+                if model is CollectionItem:
+                    ends = {"component": ends["component"]}  # one record each
                 if model is RouteStep:
                     ends["leg"] = world.hidden[word, RouteLeg]
                 owner = world.agencies["laboratory"]
@@ -190,6 +192,9 @@ def addresses(world):
     yield from (
         "/search/?q=qz",
         "/search/suggest/?q=qz",
+        *(f"/{page}" for page in ("search/?q=maker:qz", "components/?q=qz", "saved-searches/", "collections/")),
+        *(f"/api/v1/{asked}" for asked in ("search/?q=qz", "search/?q=name:qz+qz", "components/facets/")),
+        *(f"/api/v1/components/facets/?{narrow}" for narrow in ("system=kite", "kind=part", "q=qz")),
         *(f"/choose/{noun}/?q=qz" for noun in WRITTEN if has_q(noun) or noun == "legs"),
     )
     yield from (f"/{noun}/" for noun in READ)
@@ -210,6 +215,7 @@ def addresses(world):
 
 
 NOUN_OF = {
+    "SavedSearch": "saved-searches", "Collection": "collections", "CollectionItem": "collection-items",
     "WeaponSystem": "systems", "Specimen": "specimens", "Component": "components", "Part": "parts",
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
     "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "EvidenceFile": "files",
@@ -218,7 +224,8 @@ NOUN_OF = {
 
 
 def has_q(noun):
-    return noun not in ("legs", "listings", "photos", "files", "custody", "regions", "examinations", "absences")
+    return noun not in ("legs", "listings", "photos", "files", "custody", "regions", "examinations", "absences",
+                        "collection-items")  # fmt: skip
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalogue.actions.absences import mark_absent
+from catalogue.actions.collections import gather, record_collection
 from catalogue.actions.components import record_component
 from catalogue.actions.custody import record_custody
 from catalogue.actions.examinations import record_examination
@@ -20,6 +21,7 @@ from catalogue.actions.organisations import record_organisation
 from catalogue.actions.published import record_published
 from catalogue.actions.record import record
 from catalogue.actions.routes import record_route
+from catalogue.actions.searches import save_search
 from catalogue.actions.sources import record_source
 from catalogue.markings.dates import parse
 from catalogue.models import Agency, ApiKey, Level, Organisation, Part, Role, Specimen, User, WeaponSystem
@@ -61,6 +63,7 @@ class World:
             self.fill()
             self.fill_routes()
             self.fill_custody()
+            self.fill_finds()
 
     def fill(self):
         olena, partner = self.viewer("olena"), self.agencies["partner"].pk
@@ -105,6 +108,16 @@ class World:
                 actor=olena,
                 handling=Level.CLEAR,
             )
+
+    def fill_finds(self):
+        """A search that the laboratory keeps, and its collection of a component."""
+        olena = self.viewer("olena")
+        self.search = save_search(name="Ours of Acme", noun="components", query="maker=acme", actor=olena)
+        self.collection = record_collection(name="Of one batch", note="Date code 2231.", actor=olena)
+        items, _there = gather(
+            collection=self.collection, records=[self.components["clear"]], note="The first.", actor=olena
+        )
+        self.item = items[0]
 
     def fill_routes(self):
         """How Kite may be supplied: by sea, which anybody may read; by rail, which the laboratory keeps."""

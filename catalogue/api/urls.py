@@ -4,9 +4,11 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .absences import Absences
+from .collections import CollectionItems, Collections
 from .components import Components
 from .custody import Custody
 from .examinations import Examinations
+from .facets import component_facets
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
@@ -22,6 +24,8 @@ from .regions import Regions, annotations, read
 from .resolve import resolve
 from .routes import Routes
 from .schema import ANNOTATIONS, CONTENT, FILE, READ
+from .search import search
+from .searches import RESTORED, SavedSearches, matches, restoring
 from .service import health, version, vocabularies, vocabulary
 from .sources import Sources
 from .specimens import Specimens
@@ -44,6 +48,9 @@ NOUNS = [
     Custody,
     Examinations,
     Absences,
+    SavedSearches,
+    Collections,
+    CollectionItems,
 ]
 
 LIST = {"get": "list", "post": "create"}
@@ -55,6 +62,8 @@ urlpatterns = [
     path("vocabularies/", vocabularies, name="vocabularies"),
     path("vocabularies/<str:name>/", vocabulary, name="vocabulary"),
     path("markings/read/", read_markings, name="markings-read"),
+    path("search/", search, name="api-search"),
+    path("components/facets/", component_facets, name="component-facets"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # The page loads nothing from elsewhere and holds no script or style of its own.
     path(
@@ -75,6 +84,9 @@ for noun in NOUNS:
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
+urlpatterns.append(path("saved-searches/<str:name>/matches/", matches, name="saved-search-matches"))
+for noun, model in RESTORED.items():
+    urlpatterns.append(path(f"{noun}/<str:name>/restore/", restoring(noun, model), name=f"{noun}-restore"))
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
 urlpatterns.append(path("regions/<str:name>/read/", READ(read), name="region-read"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))

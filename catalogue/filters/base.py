@@ -292,25 +292,6 @@ class Merging(Common):
         return queryset
 
 
-class KeyContains(df.CharFilter):
-    """Finds a text anywhere in stored keys, whatever its case, separators and look-alike letters."""
-
-    def __init__(self, *, also=(), **options):
-        self.also = also
-        super().__init__(lookup_expr="contains", **options)
-
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        wanted = key_of(value)
-        if not wanted:
-            return queryset.none()
-        found = Q(**{f"{self.field_name}__contains": wanted})
-        for name in self.also:  # through a sub-select, so that a record with two such names comes once
-            found |= Q(pk__in=queryset.model.objects.filter(**{f"{name}__contains": wanted}).values("pk"))
-        return queryset.filter(found)
-
-
 def key_of(text):
     """The comparison key of `text`, as the database makes it."""
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ import django_filters as df
 
 from catalogue.models import Organisation
 from catalogue.queries import ownership
+from catalogue.queries.component_facets import standing_maker
 
 from .base import BadParameter, Common, one_of
 
@@ -51,3 +52,25 @@ class OfMakers(Common):
             return queryset.filter(manufacturer__country_id__in=value)
         owners = Organisation.objects.filter(country_id__in=value).values_list("pk", flat=True)
         return queryset.filter(ownership.of_makers(owners, self.basis, maker=name))
+
+
+def basis_of(parameters):
+    """The basis that the parameters of a request ask for; the printed maker where they ask for none that is known."""
+    asked = parameters.get("makers", "")
+    return asked if asked in dict(BASES) else ownership.PRINTED
+
+
+def owned(parameters):
+    """What facets over makers need of their records: nothing for the printed maker, else the owner beside each."""
+    basis = basis_of(parameters)
+    return {} if basis == ownership.PRINTED else {"owned": ownership.owner(basis)[0]}
+
+
+def maker(column):
+    """A facet's column of the maker: `column` ("slug", "country_id") of the firm that counts on the basis asked for."""
+
+    def of(parameters):
+        printed = basis_of(parameters) == ownership.PRINTED
+        return standing_maker(column) if printed else standing_maker(column, above=("owned__owner",))
+
+    return of

@@ -6,7 +6,8 @@ from django.db.models import F
 from catalogue.models import Country, Organisation, OrganisationKind, Owned
 from catalogue.queries import ownership
 
-from .base import KeyContains, Merging, Terms, one_of
+from .base import Merging, Terms, one_of
+from .words import KeyContains
 
 BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]
 

@@ -2,11 +2,13 @@
 
 import django_filters as df
 
-from catalogue.models import Category, ChplTier, Grade, HsCode, Organisation, Part, SupplyRoute
+from catalogue.models import Category, Country, Grade, HsCode, Organisation, Part, SupplyRoute
 from catalogue.queries import organisations, ownership, parts, routes
+from catalogue.queries.search import called
 
-from .base import BadParameter, Codes, KeyContains, Merging, RecordFilter, Terms, key_of, one_of
+from .base import BadParameter, Codes, Merging, RecordFilter, Terms, key_of, one_of
 from .makers import OfMakers
+from .words import KeyContains
 
 TIERS = [(tier, tier) for tier in ("1", "2", "3.A", "3.B", "4.A", "4.B")]
 
@@ -28,6 +30,8 @@ class PartFilter(OfMakers, Merging):
         expand=organisations.group,
         help_text="The organisation with all it has acquired or owns.",
     )
+    maker = df.CharFilter(method="called", help_text="A name of the maker holds the text, in any spelling.")
+    maker_country = Terms(model=Country, field_name="manufacturer_id", method="of_country")
     number = df.CharFilter(method="of_number", help_text="Exactly this number, however it is separated.")
     q = KeyContains(
         field_name="key",
@@ -45,13 +49,15 @@ class PartFilter(OfMakers, Merging):
         model = Part
         fields = []
 
+    def called(self, queryset, name, value):
+        return queryset.filter(manufacturer_id__in=called("organisations", value))
+
     def of_number(self, queryset, name, value):
         return queryset.filter(pk__in=parts.numbered(key_of(value)).order_by().values("pk"))
 
     def of_tier(self, queryset, name, value):
         """Parts whose HS code has one of these tiers in the newest edition that names it."""
-        newest = ChplTier.objects.order_by("hs", "-edition").distinct("hs").values_list("hs", "tier")
-        return queryset.filter(hs__in=[hs for hs, tier in newest if tier in value])
+        return queryset.filter(hs__in=[hs for hs, tier in parts.tiers().items() if tier in value])
 
     def of_hs(self, queryset, name, value):
         digits = value.replace(".", "").strip()

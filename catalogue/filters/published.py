@@ -6,7 +6,9 @@ from django.db.models import Q
 from catalogue.models import PublishedRecord, Source
 from catalogue.queries.imports import published_by
 
-from .base import Common, RecordFilter, key_of
+from .base import Common, RecordFilter
+from .question import read
+from .words import each_word, held
 
 
 class PublishedFilter(Common):
@@ -24,7 +26,10 @@ class PublishedFilter(Common):
         return queryset.filter(pk__in=published_by(value))
 
     def anywhere(self, queryset, name, value):
-        wanted = key_of(value)
-        if not wanted:
-            return queryset.none()
-        return queryset.filter(Q(text_key__contains=wanted) | Q(manufacturer__icontains=value.strip()))
+        """Records whose text or maker, as published, holds the text, or each word."""
+        return queryset.filter(each_word(read(value, fields=False).words, record_holds))
+
+
+def record_holds(keys, word):
+    """The condition that a published record holds one word."""
+    return held("text_key", keys) | Q(manufacturer__icontains=word.strip())

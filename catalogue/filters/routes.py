@@ -15,8 +15,10 @@ from catalogue.models import (
     WeaponSystem,
 )
 from catalogue.queries import legs, parts, routes
+from catalogue.queries.search import called
 
-from .base import Codes, Common, KeyContains, RecordFilter, key_of
+from .base import Codes, Common, RecordFilter, key_of
+from .words import KeyContains
 
 
 class ComponentFilter(RecordFilter):
@@ -42,6 +44,7 @@ class OrganisationFilter(RecordFilter):
 
 class RouteFilter(Common):
     system = RecordFilter(model=WeaponSystem, field_name="system_id")
+    system_name = df.CharFilter(method="of_system", help_text="A name of the system holds the text, in any spelling.")
     plant = RecordFilter(model=Organisation, field_name="plant_id")
     part = df.CharFilter(method="of_part", help_text="A part number, however it is separated, or a part's id.")
     component = ComponentFilter(model=Component, field_name="pk", by="reference", help_text="A component's reference.")
@@ -55,6 +58,9 @@ class RouteFilter(Common):
     class Meta:
         model = SupplyRoute
         fields = []
+
+    def of_system(self, queryset, name, value):
+        return queryset.filter(system_id__in=called("systems", value))
 
     def of_part(self, queryset, name, value):
         return queryset.filter(pk__in=routes.with_parts(parts.called(value, key_of(value))))

@@ -5,7 +5,8 @@ import django_filters as df
 from catalogue.models import Country, Organisation, SystemKind, WeaponSystem
 from catalogue.queries import systems
 
-from .base import KeyContains, Merging, RecordFilter, Terms
+from .base import Merging, RecordFilter, Terms
+from .words import KeyContains
 
 
 class SystemFilter(Merging):

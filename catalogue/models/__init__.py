@@ -1,19 +1,21 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← examinations ← absences ← photos ← files ← uploads ← routes ← listings ← claims; erasures point at none. A test
-over `_meta` holds them to it.
+← examinations ← absences ← photos ← files ← uploads ← routes ← listings ← claims ← searches
+← collections; erasures point at none. A test over `_meta` holds them to it.
 """
 
 from .absences import Absence
 from .agencies import Agency, ApiKey, Audience, Installation, Level, Role, Theme, User
 from .base import Handled, new_id
 from .claims import Claim, ClaimCitation, ClaimKind
+from .collections import GATHERED, Collection, CollectionItem
 from .components import (
     Authenticity,
     Basis,
     Component,
     ComponentCitation,
+    ComponentCount,
     ComponentIdentifier,
     ComponentKind,
     Confidence,
@@ -65,6 +67,7 @@ from .routes import (
     RouteStep,
     SupplyRoute,
 )
+from .searches import SavedSearch, SearchedNoun, Watch
 from .sources import Credibility, Import, ImportState, PublishedRecord, Reliability, Source, Stance
 from .specimens import (
     Condition,
@@ -102,6 +105,7 @@ from .vocabularies import (
 )
 
 __all__ = [
+    "GATHERED",
     "VOCABULARIES",
     "Absence",
     "Agency",
@@ -115,8 +119,11 @@ __all__ = [
     "Claim",
     "ClaimCitation",
     "ClaimKind",
+    "Collection",
+    "CollectionItem",
     "Component",
     "ComponentCitation",
+    "ComponentCount",
     "ComponentIdentifier",
     "ComponentIdentifierKind",
     "ComponentKind",
@@ -195,6 +202,8 @@ __all__ = [
     "RouteEvidence",
     "RouteLeg",
     "RouteStep",
+    "SavedSearch",
+    "SearchedNoun",
     "Source",
     "SourceKind",
     "Specimen",
@@ -222,6 +231,7 @@ __all__ = [
     "VesselCitation",
     "VesselName",
     "VesselRelation",
+    "Watch",
     "WeaponSystem",
     "new_id",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .agencies import User
+from .agencies import Audience, User
 from .base import Handled, Words, edge, edtf, key_of, once, one_of, optional_text, remembered
 from .organisations import Organisation, trigrams
 from .parts import Grade, Part
@@ -40,6 +40,14 @@ class Authenticity(Words):
     NOT_EXAMINED = "not-examined", "не досліджено", "Not examined"
 
 
+class Confidence(Words):
+    """ICD 203."""
+
+    LOW = "low", "низька", "Low"
+    MODERATE = "moderate", "середня", "Moderate"
+    HIGH = "high", "висока", "High"
+
+
 # Voided rows leave every list, so the indexes of lists leave them out, and a page is read from the index alone.
 IN_FORCE = Q(voided_at__isnull=True)
 
@@ -48,7 +56,7 @@ IN_FORCE = Q(voided_at__isnull=True)
 class Component(Handled):
     """What was found in one specimen: a unit, a board, a part; one or more identical pieces.
 
-    `manufacturer` and `part` are the projection of the accepted identification and are written by a
+    `manufacturer`, `part` and `confidence` are the projection of the accepted identification and are written by a
     trigger only; they are empty while any reader of the component may not see that identification.
     """
 
@@ -71,6 +79,7 @@ class Component(Handled):
         Organisation, models.PROTECT, null=True, editable=False, related_name="components", db_index=False
     )
     part = models.ForeignKey(Part, models.PROTECT, null=True, editable=False, related_name="components", db_index=False)
+    confidence = models.TextField(choices=Confidence, blank=True, default="", db_default="", editable=False)
     quantity = models.PositiveIntegerField(null=True, blank=True, help_text="Pieces; empty when not stated.")
     date_code = optional_text()
     made, made_from, made_to = edtf(), edge(), edge()
@@ -85,6 +94,8 @@ class Component(Handled):
 
     # Written from an identification no wider than the component, which itself is bounded by both.
     loose = ("manufacturer", "part")
+    # Follows the identification, which has a history of its own.
+    reckoned = ("confidence",)
 
     class Meta:
         constraints = [
@@ -158,14 +169,6 @@ class DateReading(Handled):
         ]
 
 
-class Confidence(Words):
-    """ICD 203."""
-
-    LOW = "low", "низька", "Low"
-    MODERATE = "moderate", "середня", "Moderate"
-    HIGH = "high", "висока", "High"
-
-
 class IdentificationState(Words):
     PROPOSED = "proposed", "запропоновано", "Proposed"
     ACCEPTED = "accepted", "прийнято", "Accepted"
@@ -213,3 +216,28 @@ class IdentificationCitation(Citation):
     """What supports or contradicts an identification."""
 
     record = models.ForeignKey(Identification, models.PROTECT, related_name="citations")
+
+
+class ComponentCount(models.Model):
+    """How many components in force have one value of a facet: one step of it, whose sum is the count.
+
+    A trigger adds a row for every change, in its transaction, so that the sum is right for each reader at any time
+    and nobody waits for anybody; `catalogue_count_settled()` makes one row of many. `scope` says whose
+    components they are: of the maker, or recovered in the system, `record`; or all (the record is zero).
+    """
+
+    audience = models.ForeignKey(Audience, models.PROTECT, db_constraint=False, related_name="+", db_index=False)
+    scope = models.TextField()
+    record = models.UUIDField()
+    facet = models.TextField()
+    value = models.TextField()
+    rows = models.IntegerField()
+    settled = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["scope", "record", "audience", "facet", "value"], include=["rows"], name="componentcount_sum"
+            ),
+            models.Index(fields=["id"], condition=Q(settled=False), name="componentcount_unsettled"),
+        ]

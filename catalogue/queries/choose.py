@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
     Absence,
+    Collection,
     Component,
     CustodyEvent,
     EvidenceFile,
@@ -20,6 +21,7 @@ from catalogue.models import (
     PartNumber,
     Photo,
     RouteLeg,
+    SavedSearch,
     Source,
     Specimen,
     SpecimenNumber,
@@ -44,6 +46,8 @@ BY = {
     CustodyEvent: "id",
     Examination: "id",
     Absence: "id",
+    SavedSearch: "id",
+    Collection: "id",
 }
 ALSO = {
     Specimen: ("system",),
@@ -116,6 +120,8 @@ SAID = {
     CustodyEvent: lambda r: (f"{(r.component or r.specimen).reference}, {r.happened_at:%Y-%m-%d %H:%M} UTC", ""),
     Photo: lambda r: (r.caption or r.file_name or r.sha256[:12], ""),
     EvidenceFile: lambda r: (str(r), ""),
+    SavedSearch: lambda r: (r.name, r.noun),
+    Collection: lambda r: (r.name, ""),
     Examination: lambda r: (r.reference, r.specimen.reference),
     Absence: lambda r: (f"{r.specimen.reference} ∌ {r.expected.reference}", ""),
 }

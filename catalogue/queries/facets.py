@@ -18,16 +18,23 @@ def facets(queryset, columns, shown=SHOWN):
     picked = {f"f{n}": text(columns[name]) for n, name in enumerate(names)}
     read = queryset.order_by().annotate(**picked).values_list(*picked)
     sql, parameters = read.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    parts = " UNION ALL ".join(
-        f"(SELECT {n}, f{n}, count(*) c FROM m GROUP BY f{n} ORDER BY c DESC, f{n} LIMIT {int(shown)})"
-        for n in range(len(names))
-    )
     aliases = ", ".join(picked)
+    values = ", ".join(f'{alias} COLLATE "C"' for alias in picked)
+    sets = ", ".join(f"({alias})" for alias in picked)
+    # Of what a group is one has a value, so that the first that has is its value; a group without any has none.
+    grouped = (
+        f"SELECT grouping({aliases}) of, coalesce({values}) v, count(*) c"
+        f" FROM ({sql}) m ({aliases}) GROUP BY GROUPING SETS ({sets})"
+    )
+    ranked = f"SELECT of, v, c, row_number() OVER (PARTITION BY of ORDER BY c DESC, v) nth FROM ({grouped}) g"
+    found = {name: [] for name in names}
+    # grouping() has a bit for each column, the last one's lowest, which is 0 where rows are grouped by it.
+    every = (1 << len(names)) - 1
+    which = {every ^ (1 << len(names) - 1 - n): name for n, name in enumerate(names)}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH m ({aliases}) AS MATERIALIZED ({sql}) {parts}", parameters)
-        found = {name: [] for name in names}
-        for n, value, count in cursor.fetchall():
-            found[names[n]].append((value, count))
+        cursor.execute(f"SELECT of, v, c FROM ({ranked}) r WHERE nth <= {int(shown)} ORDER BY nth", parameters)
+        for of, value, count in cursor.fetchall():
+            found[which[of]].append((value, count))
     return found
 
 

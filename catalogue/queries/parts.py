@@ -186,3 +186,8 @@ def in_force():
 def claims(part):
     """What is said of it."""
     return beside(Q(part=part))
+
+
+def tiers():
+    """{HS heading: its tier on the Common High Priority List}, of the newest edition that names it."""
+    return dict(ChplTier.objects.order_by("hs", "-edition").distinct("hs").values_list("hs", "tier"))

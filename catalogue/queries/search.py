@@ -1,227 +1,193 @@
 """One question over everything that has a number or a name: a few records of each noun, the best matches first.
 
 A key equal to what was asked comes before one that begins with it, and that before one that holds it. Keys hold
-letters and digits alone, so that no pattern made of them can raise an error.
+letters and digits alone, so that no pattern made of them can raise an error. Names are found in the other script
+too; where nothing is found, what differs by one letter.
 """
 
 from dataclasses import dataclass
 
 from django.db import connection
 
+from catalogue.markings.spellings import damaged, held_one_apart, one_apart, spellings
+
 from .held import LEVELS
+from .hits import LISTED, LONG, MISTAKEN, NEAR, NOUNS, SEEN, Hit
 from .paging import VISIBLE
+from .prepared import ask, ask_long
 
 SHOWN = 8
 # Fewer letters are in no trigram: they are looked for at the beginning of names and numbers, and not in markings.
 SHORTEST = 3
-# Candidates of one name or number column: several names may be of one record.
-TAKEN = 40
-
-SEEN = "voided_at IS NULL AND audience_id = ANY (%(audiences)s)"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A record found: its noun, the name of its page, how well it fits (0 equal, 1 begins, 2 holds), what is read.
-
-    `also` is the further name that fitted, `verbatim` a marking or published text, `maker`, `system`, `term` (a kind)
-    and `country` tell it from others; `level` is its TLP 2.0 level.
-    """
-
-    noun: str
-    key: str
-    rank: int
-    title: str
-    also: str
-    verbatim: str
-    maker: str
-    system: str
-    term: str
-    country: str
-    level: str
+# Fewer letters are like too much when one of them may be another.
+SURE = 4
+# A number may be a piece of a longer one.
+HELD = {"parts": " OR key LIKE ANY (%(held)s::text[])"}
+# Names and numbers that are compared letter for letter.
+LOOKED_AT = 200
+# Makers or parts of one name that a list is narrowed to.
+NAMED_SO = 1000
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What was asked: its comparison key, the reader's audiences, and the records with exactly this reference."""
+    """What was asked: its comparison key and those of its other spellings, the reader's audiences, and the records
+    with exactly this reference."""
 
     text: str
     key: str
+    keys: list
     audiences: list
     specimen: str | None
     component: str | None
 
 
+# Planning all of search takes longer than running it, so that it is planned once a connection, for any text. A swap in
+# the middle of n letters leaves n - 3 of n + 5 trigrams: names are compared down to that.
+SETTINGS = """
+set_config('plan_cache_mode', 'force_generic_plan', true), set_config('pg_trgm.similarity_threshold',
+  greatest(0.3, (length(catalogue_key(%(text)s)) - 3.0) / (length(catalogue_key(%(text)s)) + 5))::text, true)"""
+
+
 def aim(text):
     """Read what was asked for."""
-    named = (
-        "(SELECT reference FROM {table} WHERE reference IN (%(text)s, upper(%(text)s)) AND voided_at IS NULL LIMIT 1)"
-    )
+    among = "reference IN (%(text)s, upper(%(text)s::text)) AND voided_at IS NULL"
+    named = f"(SELECT reference FROM {{table}} WHERE {among} LIMIT 1)"
     specimen, component = (named.format(table=f"catalogue_{noun}") for noun in ("specimen", "component"))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT catalogue_key(%(text)s), {VISIBLE}, {specimen}, {component}", {"text": text})
-        key, audiences, *references = cursor.fetchone()
-    return Aim(text, key, audiences or [], *references)
+    ((key, keys, audiences, *references, _plan, _bar),) = ask(
+        "SELECT catalogue_key(%(text)s), ARRAY(SELECT catalogue_key(t) FROM unnest(%(spelt)s::text[]) t),"
+        f" {VISIBLE}, {specimen}, {component}, {SETTINGS}",
+        {"text": text, "spelt": list(spellings(text))},
+    )
+    return Aim(text, key, list(dict.fromkeys(one for one in keys if one)), audiences or [], *references)
 
 
-def found(aim, shown=SHOWN):
-    """{noun: hits} of what fits, at most `shown` and one more of each; the noun with the best match comes first."""
+def found(aim, shown=SHOWN, nouns=None):
+    """{noun: hits} of what fits, at most `shown` and one more of each; the noun with the best match comes first.
+
+    Of `nouns` alone where they are given.
+    """
     if not aim.key:
         return {}
     short = len(aim.key) < SHORTEST
-    asked = {
+    nouns = [noun for noun in NOUNS if noun not in short * LONG and (nouns is None or noun in nouns)]
+    return run([NOUNS[noun] for noun in nouns], patterns(aim, short) | {"shown": shown + 1}) if nouns else {}
+
+
+def patterns(aim, short):
+    """The parameters of the statements."""
+    held = "{}%" if short else "%{}%"
+    return {
         "key": aim.key,
         "begins": f"{aim.key}%",
-        "holds": f"{aim.key}%" if short else f"%{aim.key}%",
+        "holds": held.format(aim.key),
+        "any_key": aim.keys,
+        "any_begins": [f"{key}%" for key in aim.keys],
+        "any_holds": [held.format(key) for key in aim.keys],
         "text": aim.text,
         "slug": aim.text.lower(),
         "component": aim.component,
         **referring(aim.text),
-        "audiences": aim.audiences,
-        "shown": shown + 1,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"({sql})" for noun, sql in NOUNS.items() if noun not in short * LONG), asked)
-        groups = {}
-        for *row, audience in cursor.fetchall():
-            groups.setdefault(row[0], []).append(Hit(*row, LEVELS[audience]))
+
+
+def run(statements, parameters):
+    """{noun: hits} of statements made by `best`, the noun with the best match first."""
+    groups = {}
+    for *row, audience in ask_long(" UNION ALL ".join(f"({sql})" for sql in statements), parameters):
+        groups.setdefault(row[0], []).append(Hit(*row, LEVELS[audience]))
     return dict(sorted(groups.items(), key=lambda group: group[1][0].rank))
+
+
+def mistaken(aim, shown=SHOWN):
+    """{noun: hits} of what is called, or numbered, what was asked for but for one letter.
+
+    Systems, organisations and parts by their whole names and numbers, or numbers that hold it; components that are
+    such a part, or that have such a marking.
+    """
+    right = near(NEAR, aim, shown)
+    if right is None:
+        return {}
+    wrong = {"shown": shown + 1, "parts": [row[0] for row in right["parts"]]}
+    statements = []
+    for noun, rows in right.items():
+        wrong |= {f"{noun}_ids": [row[0] for row in rows], f"{noun}_said": [row[1] for row in rows]}
+        if rows:
+            statements.append(MISTAKEN[noun])
+    wrong |= {"components_ids": [], "components_said": []}
+    if not right["parts"]:
+        marked = marked_so(aim)
+        wrong |= {"components_ids": [row[0] for row in marked], "components_said": [row[1] for row in marked]}
+    if right["parts"] or wrong["components_ids"]:
+        statements.append(MISTAKEN["components"])
+    return run(statements, wrong) if statements else {}
+
+
+def called(noun, text, exact=False):
+    """Ids of the visible systems, organisations or parts with a name or number that holds `text`, in any spelling.
+
+    Where there is none, of those with one letter mistaken, unless `exact`.
+    """
+    it = aim(text)
+    if not it.key:
+        return []
+    sql = " UNION ".join(
+        f"(SELECT {record} FROM {table} WHERE key LIKE ANY (%(any_holds)s) AND {SEEN} LIMIT {NAMED_SO})"
+        for table, record, _said in NEAR[noun]
+    )
+    ids = [row[0] for row in ask(sql, patterns(it, short=False))]
+    if ids or exact:
+        return ids
+    return [pk for pk, _said in (near([noun], it, LOOKED_AT) or {}).get(noun, ())]
+
+
+def near(nouns, aim, shown):
+    """{noun: [(id, name as it is right)]} of what is one letter away; None for what is too short to tell."""
+    keys = [key for key in aim.keys if len(key) >= SURE]
+    if not keys:
+        return None
+    sql = " UNION ALL ".join(
+        f"(SELECT '{noun}', {record}, {said}, key FROM {table} WHERE {SEEN} AND (key %% ANY (%(keys)s::text[])"
+        f" AND length(key) BETWEEN %(least)s::int AND %(most)s::int{HELD.get(noun, '')})"
+        f" ORDER BY length(key), key LIMIT {LOOKED_AT})"
+        for noun in nouns
+        for table, record, said in NEAR[noun]
+    )
+    held = damaged(keys[0])
+    sizes = {"least": min(map(len, keys)) - 1, "most": max(map(len, keys)) + 1}
+    whole, holding = {noun: {} for noun in nouns}, {noun: {} for noun in nouns}
+    for noun, pk, said, key in ask_long(sql, {"keys": keys, "held": held, **sizes}):
+        if any(one_apart(one, key) for one in keys):
+            whole[noun][pk] = said
+        elif held and held_one_apart(keys[0], key):
+            holding[noun][pk] = said
+    return {noun: list((whole[noun] or holding[noun]).items())[: shown + 1] for noun in nouns}
+
+
+def marked_so(aim):
+    """[(id, "")] of components whose marking holds what was asked for but for one letter."""
+    held = damaged(aim.key)
+    if not held:
+        return []
+    # Planned for this text: patterns of which the planner knows nothing it would rather not look up in the index.
+    sql = (
+        f"SELECT id, marking_key FROM catalogue_component WHERE marking_key LIKE ANY (%(held)s) AND {SEEN}"
+        f" LIMIT {LOOKED_AT}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"held": held, "audiences": aim.audiences})
+        return [(pk, "") for pk, marking in cursor.fetchall() if held_one_apart(aim.key, marking)]
+
+
+def described(noun, ids):
+    """Hits of the records of `noun` with these ids, in this order: found otherwise, each word by itself."""
+    if not ids:
+        return []
+    asked = {f"{noun}_ids": ids, f"{noun}_said": [""] * len(ids), "parts": [], "shown": len(ids)}
+    return [Hit(*row, LEVELS[audience]) for *row, audience in ask(LISTED[noun], asked)]
 
 
 def referring(text):
     """Patterns of references, which have no comparison key: as typed, in capitals."""
     literal = connection.ops.prep_for_like_query(text.upper())
     return {"reference_key": text.upper(), "reference_begins": f"{literal}%", "reference_holds": f"%{literal}%"}
-
-
-# SQL of each noun
-
-
-def rank(key, of=""):
-    return f"CASE WHEN {key} = %({of}key)s THEN 0 WHEN {key} LIKE %({of}begins)s THEN 1 ELSE 2 END"
-
-
-def names(table, record="id", also="''", key="key", of=""):
-    """Candidates whose `key` in `table` fits; `record` is the column of the record that bears the name."""
-    return (
-        f"(SELECT {record} id, {also} also, {rank(key, of)} rank, {key} key FROM {table} "
-        f"WHERE {key} LIKE %({of}holds)s AND {SEEN} ORDER BY 3, length({key}), {key} LIMIT {TAKEN})"
-    )
-
-
-def exactly(table, column, parameter):
-    """Candidates with exactly this slug or identifier."""
-    return f"(SELECT id, '' also, 0 rank, '' key FROM {table} WHERE {column} = %({parameter})s AND {SEEN})"
-
-
-def markings(column, fits):
-    """Some components whose `column` fits: a million markings are not ordered, the best are asked for apart."""
-    return (
-        f"(SELECT id, '' also, {rank(column)} rank, {column} key FROM catalogue_component "
-        f"WHERE {column} {fits} AND {SEEN} LIMIT {TAKEN})"
-    )
-
-
-def best(noun, table, candidates, joins="", **columns):
-    """The best of `candidates`, each record once, with the columns of a Hit; those not named are empty."""
-    given = {"key": "r.slug", "rank": "h.rank", "title": "r.name", "also": "h.also"} | columns
-    read = ", ".join(given.get(name, "''") for name in list(Hit.__annotations__)[1:-1])
-    once = f"SELECT DISTINCT ON (id) * FROM ({' UNION ALL '.join(candidates)}) c ORDER BY id, rank, also"
-    return (
-        f"SELECT '{noun}', {read}, r.audience_id FROM ({once}) h "
-        f"JOIN {table} r ON r.id = h.id AND r.voided_at IS NULL {joins} "
-        f"ORDER BY h.rank, length(h.key), h.key, r.id DESC LIMIT %(shown)s"
-    )
-
-
-def joined(table, alias, column):
-    return f"LEFT JOIN {table} {alias} ON {alias}.id = {column}"
-
-
-PART, ORGANISATION, SYSTEM = "catalogue_part", "catalogue_organisation", "catalogue_weaponsystem"
-SPECIMEN, COMPONENT, ROUTE = "catalogue_specimen", "catalogue_component", "catalogue_supplyroute"
-PUBLISHED = "catalogue_publishedrecord"
-LONG = ("components",)
-NOUNS = {
-    "systems": best(
-        "systems",
-        SYSTEM,
-        [exactly(SYSTEM, "slug", "slug"), names(SYSTEM), names("catalogue_systemname", "system_id", "text")],
-        term="r.kind_id",
-        country="coalesce(r.country_id, '')",
-    ),
-    "organisations": best(
-        "organisations",
-        ORGANISATION,
-        [
-            exactly(ORGANISATION, "slug", "slug"),
-            names(ORGANISATION),
-            names("catalogue_organisationname", "organisation_id", "text"),
-        ],
-        term="r.kind_id",
-        country="coalesce(r.country_id, '')",
-    ),
-    "parts": best(
-        "parts",
-        PART,
-        [names(PART), names("catalogue_partnumber", "part_id", "text")],
-        joined(ORGANISATION, "o", "r.manufacturer_id"),
-        key="r.id::text",
-        title="r.number",
-        maker="o.name",
-    ),
-    "components": best(
-        "components",
-        COMPONENT,
-        [
-            markings("marking_key", "= %(key)s"),
-            markings("marking_key", "LIKE %(begins)s"),
-            markings("marking_key", "LIKE %(holds)s"),
-            markings("published_key", "LIKE %(holds)s"),
-            exactly(COMPONENT, "reference", "component"),
-        ],
-        " ".join(
-            (
-                joined(ORGANISATION, "o", "r.manufacturer_id"),
-                joined(SPECIMEN, "s", "r.specimen_id"),
-                joined(SYSTEM, "w", "s.system_id"),
-            )
-        ),
-        key="r.reference",
-        title="r.reference",
-        verbatim="coalesce(nullif(r.marking, ''), r.published_text)",
-        maker="coalesce(o.name, '')",
-        system="w.name",
-    ),
-    "specimens": best(
-        "specimens",
-        SPECIMEN,
-        [
-            names(SPECIMEN, key="title_key"),
-            names(SPECIMEN, key="reference", of="reference_"),
-            names("catalogue_specimennumber", "specimen_id", "text"),
-        ],
-        joined(SYSTEM, "w", "r.system_id"),
-        key="r.reference",
-        title="r.reference",
-        also="coalesce(nullif(h.also, ''), r.title)",
-        system="w.name",
-    ),
-    "routes": best(
-        "routes",
-        ROUTE,
-        [exactly(ROUTE, "slug", "slug"), names(ROUTE)],
-        joined(SYSTEM, "w", "r.system_id"),
-        title="r.title",
-        system="coalesce(w.name, '')",
-    ),
-    "published-records": best(
-        "published-records",
-        PUBLISHED,
-        [exactly(PUBLISHED, "entry_id", "text")],
-        key="r.id::text",
-        title="r.entry_id",
-        verbatim="r.text",
-        maker="r.manufacturer",
-    ),
-}

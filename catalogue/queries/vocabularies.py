@@ -28,6 +28,7 @@ FIXED = {
     "region-shapes": models.RegionShape,
     "reliability": Reliability,
     "review": models.Review,
+    "searched-nouns": models.SearchedNoun,
     "specimen-kinds": models.SpecimenKind,
     "specimen-number-kinds": models.SpecimenNumberKind,
     "stance": Stance,
@@ -65,3 +66,10 @@ def grown(model):
 
 def fixed(words):
     return [{"code": w.value, "label_en": str(w.label), "label_uk": w.ukrainian, "deprecated": False} for w in words]
+
+
+def terms_of(vocabulary):
+    """[(code, English, Ukrainian)] of a vocabulary."""
+    if vocabulary in FIXED:
+        return [(word.value, str(word.label), word.ukrainian) for word in FIXED[vocabulary]]
+    return list(VOCABULARIES[vocabulary].objects.values_list("code", "label_en", "label_uk"))

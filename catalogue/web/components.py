@@ -5,7 +5,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.components import ComponentFilter
-from catalogue.models import Organisation, WeaponSystem
+from catalogue.filters.facets import COMPONENTS, summed_components
+from catalogue.filters.makers import owned
+from catalogue.models import Organisation, Source, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
 
@@ -86,12 +88,21 @@ LISTING = Listing(
         Column("handling", _("Handling"), lambda r: tlp(r["handling"]), shown=False),
     ),
     facets=(
-        Facet("system", _("Weapon system"), "specimen__system__slug", model=WeaponSystem),
-        Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
-        Facet("maker_country", _("Maker's seat"), makers.maker("country_id"), "countries"),
-        Facet("marking_state", _("Marking"), "marking_state", "marking-states"),
-        Facet("kind", _("Kind"), "kind", "component-kinds"),
-        Facet("marked_country", _("Country on the part"), "marked_country_id", "countries"),
+        Facet("system", _("Weapon system"), COMPONENTS["system"], model=WeaponSystem),
+        Facet("system_kind", _("Kind of weapon system"), COMPONENTS["system_kind"], "system-kinds"),
+        Facet("manufacturer", _("Maker"), COMPONENTS["manufacturer"], model=Organisation),
+        Facet("maker_country", _("Maker's seat"), COMPONENTS["maker_country"], "countries"),
+        Facet("marked_country", _("Country on the part"), COMPONENTS["marked_country"], "countries"),
+        Facet("category", _("Category"), COMPONENTS["category"], "categories"),
+        Facet("chpl_tier", _("CHPL tier"), COMPONENTS["chpl_tier"]),
+        Facet("made_year", _("Year made"), COMPONENTS["made_year"]),
+        Facet("recovery_year", _("Year recovered"), COMPONENTS["recovery_year"]),
+        Facet("confidence", _("Confidence"), COMPONENTS["confidence"], "confidence"),
+        Facet("grade", _("Grade"), COMPONENTS["grade"], "grades"),
+        Facet("authenticity", _("Authenticity"), COMPONENTS["authenticity"], "authenticity"),
+        Facet("marking_state", _("Marking"), COMPONENTS["marking_state"], "marking-states"),
+        Facet("kind", _("Kind"), COMPONENTS["kind"], "component-kinds"),
+        Facet("source", _("Source"), COMPONENTS["source"], model=Source, shows="title"),
         HANDLING,
     ),
     fields=(
@@ -111,8 +122,12 @@ LISTING = Listing(
     said=figures,
     empty=_("No component is recorded that fits."),
     choices=(Choice("makers", makers.LABEL, makers.SAID),),
-    beside=makers.owned,
+    beside=owned,
+    summed=summed_components,
     labels={
+        "maker": _("Maker is called"),
+        "number": _("Part number holds"),
+        "system_name": _("Weapon system is called"),
         "manufacturer_group": _("Maker with all it has acquired"),
         "system_family": _("Weapon system with its variants"),
         "specimen": _("Specimen"),
@@ -120,8 +135,6 @@ LISTING = Listing(
         "marking": _("Marking holds"),
         "basis": _("Known by"),
         "source_id": _("Published record"),
-        "grade": _("Grade"),
-        "authenticity": _("Authenticity"),
     },
 )
 

@@ -1,12 +1,16 @@
 """What the pages of single records share: finding the record, its facts, files, what hangs on it."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.actions.handling import held_by, released_to
+from catalogue.models import GATHERED
 from catalogue.queries import photos
+from catalogue.queries.choose import name_of
 from catalogue.queries.named import find
 
 MOST = 24
@@ -79,6 +83,8 @@ def offers(noun, record, key, viewer):
             yield reverse("merging", args=[f"{noun}s"]) + asked, _("Merge"), "arrows-exchange"
         else:
             yield reverse("separate", args=[f"{noun}s"]) + asked, _("Take the merge back"), "arrows-exchange"
+    if noun in GATHERED and viewer.may("record"):
+        yield f"{reverse('collect')}?{urlencode({noun: name_of(record, viewer.agency)})}", _("Gather"), "plus"
     if noun != "published-record" and writes:  # which is never changed
         yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"
         yield reverse(f"{noun}-edit", args=[key]), _("Change"), "pencil"

@@ -11,6 +11,7 @@ from catalogue.actions.release import preview, release, widens
 from catalogue.models import (
     Absence,
     Audience,
+    Collection,
     Component,
     CustodyEvent,
     EvidenceFile,
@@ -20,6 +21,7 @@ from catalogue.models import (
     Photo,
     Review,
     RouteLeg,
+    SavedSearch,
     Source,
     Specimen,
     SupplyRoute,
@@ -27,6 +29,7 @@ from catalogue.models import (
 )
 from catalogue.queries import (
     absences,
+    collections,
     components,
     custody,
     files,
@@ -35,6 +38,7 @@ from catalogue.queries import (
     parts,
     photos,
     routes,
+    searches,
     sources,
     specimens,
     systems,
@@ -58,6 +62,8 @@ SHAPES = {
     EvidenceFile: files.SHAPE,
     CustodyEvent: custody.SHAPE,
     Absence: absences.SHAPE,
+    SavedSearch: searches.SHAPE,
+    Collection: collections.SHAPE,
 }
 
 

@@ -11,14 +11,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.base import OF_LISTS, BadParameter, RecordFilter
+from catalogue.filters.facets import counts as facet_counts
 from catalogue.filters.lists import Page
-from catalogue.models import Level
-from catalogue.queries.facets import facets
+from catalogue.models import GATHERED, Level, SearchedNoun
+from catalogue.queries.facets import SHOWN
 from catalogue.queries.paging import SORTED_AT_MOST, counted
 
 from .labels import label
 from .recording_nouns import NOUNS
 
+GATHERED_NOUNS = [f"{kind}s" for kind in GATHERED]
 YEAR = 365 * 24 * 3600
 # Of every list.
 COMMON = {
@@ -93,6 +95,7 @@ class Listing:
     empty: str
     labels: dict = field(default_factory=dict)
     called: dict = field(default_factory=dict)  # parameter: values → what each is called
+    summed: object = None  # what knows the counts of some states beforehand, as `filters.facets.counts` asks it
     leads: object = lambda viewer: ()  # where else a reader may go from here: (address, words)
     choices: tuple = ()
     beside: object = lambda parameters: {}  # what the columns of facets name beside the records' own, to annotate
@@ -267,6 +270,20 @@ class ListPage:
             return None
         return {"href": reverse(f"{what.name}-new"), "title": what.title}
 
+    @cached_property
+    def keeping(self):
+        """[(address, words)]: where this state of the list is saved by name, and its records are gathered."""
+        viewer, asked = self.request.viewer, self.with_().removeprefix("?")
+        if not viewer.may("record") or self.refused:
+            return []
+        kept = (
+            [(reverse("saved-search-new"), _("Save this search"))] if self.listing.noun in SearchedNoun.values else []
+        )
+        if self.listing.noun in GATHERED_NOUNS and self.records:
+            kept.append((reverse("collect"), _("Gather")))
+        query = urlencode({"noun": self.listing.noun, "query": asked})
+        return [(f"{address}?{query}", words) for address, words in kept]
+
     # What narrows
 
     @cached_property
@@ -330,22 +347,12 @@ class ListPage:
         """Facets with their values: those in use counted as if they were not, so that one can change one's mind."""
         if not self.counts_all:
             return [self.facet(facet, None) for facet in self.listing.facets]
-        passive = [facet for facet in self.listing.facets if facet.parameter not in self.active]
-        counts = self.divided(self.narrowed, passive)
-        for facet in self.listing.facets:
-            if facet.parameter in self.active:
-                others = self.parameters.copy()
-                others.pop(facet.parameter)
-                queryset = self.narrow(others)
-                if self.size is None or counted(queryset, SORTED_AT_MOST) is not None:
-                    counts |= self.divided(queryset, [facet])
+        columns = {facet.parameter: facet.column for facet in self.listing.facets}
+        most = None if self.size is None else SORTED_AT_MOST  # beside rows that are shown at once, none that takes long
+        counts = facet_counts(
+            self.parameters, columns, self.narrow, SHOWN, self.listing.summed, most, self.listing.beside
+        )
         return [self.facet(facet, counts.get(facet.parameter)) for facet in self.listing.facets]
-
-    def divided(self, queryset, counted_):
-        """{parameter: [(value, records)]} of the facets `counted_`."""
-        columns = {one.parameter: one.column for one in counted_}
-        found = {name: column(self.parameters) if callable(column) else column for name, column in columns.items()}
-        return facets(queryset.annotate(**self.listing.beside(self.parameters)), found)
 
     @cached_property
     def choosing(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.components import ComponentFilter
+from catalogue.filters.makers import basis_of
 from catalogue.filters.organisations import OrganisationFilter
 from catalogue.filters.parts import PartFilter
 from catalogue.filters.routes import RouteFilter
@@ -116,7 +117,7 @@ def organisation_detail(request, name):
         **beside,
         legs=[(leg, roles(leg, row["slug"])) for leg in stands],
         more_legs=more,
-        made=made(row["slug"], makers.basis_of(request.GET)),
+        made=made(row["slug"], basis_of(request.GET)),
         makers=makers.switch(request.GET),
         merged_here=merged_into(record, request.viewer),
         owner_today=asked.owner_today(record),

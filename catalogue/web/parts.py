@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.base import key_of
+from catalogue.filters.makers import maker, owned
 from catalogue.filters.parts import PartFilter
 from catalogue.models import Organisation
 from catalogue.queries import components
@@ -74,9 +75,9 @@ LISTING = Listing(
     ),
     choices=(Choice("makers", makers.LABEL, makers.OF_PARTS),),
     leads=leads("parts"),
-    beside=makers.owned,
+    beside=owned,
     facets=(
-        Facet("manufacturer", _("Maker"), makers.maker("slug"), model=Organisation),
+        Facet("manufacturer", _("Maker"), maker("slug"), model=Organisation),
         Facet("category", _("Category"), "category_id", "categories"),
         Facet("chpl_tier", _("Priority list tier"), asked.TIER),
         Facet("grade", _("Grade"), "grade", "grades"),

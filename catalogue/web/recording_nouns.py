@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.actions.collections import amend_collection, record_collection
 from catalogue.actions.components import amend_component, record_component
 from catalogue.actions.legs import amend_leg, record_leg
 from catalogue.actions.parts import amend_part, record_part
 from catalogue.actions.record import amend
 from catalogue.actions.relations import amend_related, record_related
 from catalogue.actions.routes import amend_route, record_route
+from catalogue.actions.searches import amend_search, save_search
 from catalogue.actions.sources import amend_source, record_source
 from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
 from catalogue.models import (
     Absence,
+    Collection,
     Component,
     CustodyEvent,
     EvidenceFile,
@@ -24,6 +27,7 @@ from catalogue.models import (
     Part,
     Photo,
     RouteLeg,
+    SavedSearch,
     Source,
     Specimen,
     SupplyRoute,
@@ -40,6 +44,7 @@ from .forms.organisations import OrganisationForm
 from .forms.parts import PartForm
 from .forms.photos import PhotoForm
 from .forms.routes import RouteForm
+from .forms.searches import CollectionForm, SavedSearchForm
 from .forms.sources import SourceForm
 from .forms.specimens import SpecimenForm
 from .forms.systems import SystemForm
@@ -97,6 +102,15 @@ NOUNS = {
     "legs": Noun(
         "leg", RouteLeg, LegForm, record_leg, amend_leg,
         _("Record a leg"), _("One edge of a route. Either end may be unknown; a gap is a finding too."), "note",
+    ),
+    "saved-searches": Noun(
+        "saved-search", SavedSearch, SavedSearchForm, save_search, amend_search,
+        _("Save a search"), _("A list as it is narrowed, under a name; your agency sees it unless you narrow that."),
+        "name",
+    ),
+    "collections": Noun(
+        "collection", Collection, CollectionForm, record_collection, amend_collection,
+        _("Begin a collection"), _("Records are gathered in it from their pages and from lists."), "name",
     ),
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
     "files": Noun("file", EvidenceFile, FileForm, None, amend, ""),

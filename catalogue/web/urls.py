@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .collections import collect, collection_detail, collection_list, item
 from .compare import specimen_compare
 from .components import component_detail, component_list
 from .history import SHAPES, record_history
@@ -22,6 +23,7 @@ from .printing.views import (
 from .published import published_detail, published_list
 from .routes import route_detail, route_list
 from .search import search, suggest
+from .searches import delete, look, restore, search_detail, search_list
 from .sources import source_detail, source_list
 from .specimens import specimen_detail, specimen_list
 from .systems import system_detail, system_list
@@ -39,6 +41,14 @@ urlpatterns = [
     path("imports/<uuid:pk>/undo/", undo, name="import-undo"),
     path("imports/<uuid:pk>/discard/", discard, name="import-discard"),
     path("imports/<uuid:pk>/rejected.csv", rejected, name="import-rejected"),
+    # what people keep for themselves and their agency
+    path("saved-searches/", search_list, name="saved-searches"),
+    path("saved-searches/<str:name>/", search_detail, name="saved-search"),
+    path("saved-searches/<str:name>/look/", look, name="saved-search-look"),
+    path("collections/", collection_list, name="collections"),
+    path("collections/gather/", collect, name="collect"),
+    path("collections/<str:name>/", collection_detail, name="collection"),
+    path("collections/<str:name>/items/<uuid:pk>/", item, name="collection-item"),
     # pages
     path("organisations/", organisation_list, name="organisations"),
     path("organisations/<str:name>/", organisation_detail, name="organisation"),
@@ -73,3 +83,8 @@ urlpatterns = [
 urlpatterns += [
     path(f"{noun}s/<str:name>/history/", record_history, {"noun": noun}, name=f"{noun}-history") for noun in SHAPES
 ]
+for noun in ("saved-searches", "collections"):
+    urlpatterns += [
+        path(f"{noun}/<str:name>/delete/", delete, {"noun": noun}, name=f"{noun}-delete"),
+        path(f"{noun}/<str:name>/restore/", restore, {"noun": noun}, name=f"{noun}-restore-page"),
+    ]

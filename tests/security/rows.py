@@ -8,8 +8,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from catalogue.models import (
+    GATHERED,
     Apart,
     Claim,
+    CollectionItem,
     Component,
     ControlScope,
     CustodyEvent,
@@ -48,6 +50,7 @@ ONE_OF = {
     Match: ("organisation", "vessel"),
     Listing: ("organisation", "vessel"),
     RouteEvidence: ("part", "component"),
+    CollectionItem: GATHERED,
 }
 
 

@@ -41,6 +41,13 @@ FILTERED = [
     "parts/?manufacturer_group=o0&count=true", "routes/?part=pn0&count=true", "routes/?component=KND-0-C&count=true",
     "routes/?organisation=o0&count=true", "routes/?status=reported&count=true", "legs/?organisation=o0&count=true",
     "legs/?route=r0&count=true", "legs/?part=pn0&count=true", "listings/?organisation=o0&count=true",
+    "search/?q=maker", "search/?q=dragon", "search/?q=xc7k0", "search/?q=xc7k+kite", "search/?q=maker:maker",
+    "search/?q=Makre+1", "search/?q=XC7L0", "search/?q=system:dragon", "search/?q=nsn0", "search/?q=part:pn",
+    "components/?maker=maker&count=true", "components/?system_name=dragon&count=true",
+    "components/?number=pn&count=true",
+    "components/?q=xc7k+kite&count=true", "components/?q=maker:alias+xc7k&count=true",
+    "components/facets/", "components/facets/?system=w0", "components/facets/?manufacturer=o0",
+    "components/facets/?manufacturer_group=o0", "components/facets/?system=w0&kind=part", "components/facets/?q=xc7k",
     "photos/?component=KND-0-C&count=true", "published-records/?source=s0&count=true", "sources/?derived_from=s0",
 ]  # fmt: skip
 NAMED = ("systems/w0", "specimens/KND-0", "components/KND-0-C", "organisations/o0", "routes/r0", "legs/KND-L-0",

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from psycopg.errors import FeatureNotSupported
 
 from catalogue.actions.record import record
-from catalogue.filters.base import Filters, KeyContains
+from catalogue.filters.base import Filters
+from catalogue.filters.words import KeyContains
 from catalogue.models import (
     Agency,
     Component,

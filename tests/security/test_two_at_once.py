@@ -244,3 +244,75 @@ def test_what_a_reader_sees_ends_with_the_transaction(two):
     assert first("SELECT count(*) FROM catalogue_specimen WHERE id = %s", specimen) == 1
     first.commit()
     assert first("SELECT count(*) FROM catalogue_specimen") == 0
+
+
+# Counts of components by facet
+
+DIFFERENCE = """
+WITH now_so AS (
+  SELECT c.audience_id, f.scope, f.record, f.facet, f.value, count(*) AS rows
+    FROM catalogue_component c JOIN catalogue_specimen s ON s.id = c.specimen_id
+    LEFT JOIN catalogue_part p ON p.id = c.part_id
+    LEFT JOIN catalogue_publishedrecord r ON r.id = c.published_record_id
+   CROSS JOIN LATERAL catalogue_facets(c, s.system_id, s.recovered_from, s.recovered_to, p.hs_id, r.source_id) f
+   WHERE c.voided_at IS NULL GROUP BY 1, 2, 3, 4, 5),
+summed AS (
+  SELECT audience_id, scope, record, facet, value, sum(rows) AS rows FROM catalogue_componentcount
+   GROUP BY 1, 2, 3, 4, 5 HAVING sum(rows) <> 0)
+SELECT count(*) FROM now_so FULL JOIN summed USING (audience_id, scope, record, facet, value)
+ WHERE now_so.rows IS DISTINCT FROM summed.rows
+"""
+
+
+def counts_differ(connect):
+    """How many kept counts are not what counting gives."""
+    with connect(OWNER) as owner:
+        return owner.execute(DIFFERENCE).fetchone()[0]
+
+
+@pytest.mark.parametrize("first", ["component", "specimen"])
+def test_a_component_that_changes_while_its_specimen_moves_counts_where_it_is(connect, first):
+    one, other = Writer(connect), Writer(connect)
+    specimen, system = one.specimen(), one.system()
+    component = one.component(specimen)
+    one.commit()
+    one.begin(), other.begin()
+
+    def change(writer):
+        writer("UPDATE catalogue_component SET grade = 'military' WHERE id = %s", component)
+
+    def move(writer):
+        writer("UPDATE catalogue_specimen SET system_id = %s WHERE id = %s", system, specimen)
+
+    acts = [change, move] if first == "component" else [move, change]
+    acts[0](one)
+    end = meanwhile(lambda: (acts[1](other), other.commit()))
+    one.commit()
+    end()
+    assert counts_differ(connect) == 0
+
+
+def test_two_who_record_in_the_same_specimen_do_not_wait_for_each_others_counts(connect):
+    one, other = Writer(connect), Writer(connect)
+    specimen = one.specimen()
+    one.commit()
+    one.begin(), other.begin()
+    one.component(specimen)
+    other.component(specimen)  # would end with a lock timeout
+    other.commit()
+    one.commit()
+    assert counts_differ(connect) == 0
+
+
+def test_counts_are_settled_while_others_write(connect):
+    one, other = Writer(connect), Writer(connect)
+    specimen = one.specimen()
+    one.component(specimen)
+    one.commit()
+    one.begin(), other.begin()
+    one.component(specimen)
+    assert other("SELECT catalogue_count_settled()") > 0
+    one.component(specimen)
+    one.commit()
+    other.commit()
+    assert counts_differ(connect) == 0

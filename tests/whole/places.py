@@ -37,6 +37,11 @@ def work(pages):
     found |= {f"specimen-{act}": f"{pages['specimen']}{act}/" for act in done}
     found["specimen-custody"] = f"{pages['specimen']}custody/new/"
     found |= {f"{noun}-handling": f"{pages[noun]}handling/" for noun in ("specimen", "component", "route")}
+    found |= {
+        "saved-searches": "/saved-searches/",
+        "saved-search-new": "/saved-searches/new/?noun=components&query=kind%3Dpart",
+    }
+    found |= {"collections": "/collections/", "gather": "/collections/gather/?noun=parts&query=page_size%3D50"}
     return found | {"imports": "/imports/", "import-new": "/imports/new/"}
 
 
@@ -53,5 +58,6 @@ def pages(get):
         found[one] = f"/{noun}/{quote(name)}/"
         found[f"{one}-history"] = f"/{noun}/{quote(name)}/history/"
     found["components-of-a-maker"] = "/components/?manufacturer=analog-devices"
+    found["search-by-field"] = "/search/?q=maker:%22analog+devices%22+made:2019.."
     found["components-none"] = "/components/?q=nothing-is-called-this"
     return found

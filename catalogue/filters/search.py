@@ -1,0 +1,137 @@
+"""One question for page and interface: what fits of every noun, why, and the list that holds all of it."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from catalogue.models import Organisation, Part, PublishedRecord, Specimen, SupplyRoute, WeaponSystem
+from catalogue.queries import components, search
+from catalogue.queries.paging import hinted
+
+from .components import OF_FIELDS, ComponentFilter, code_of, component_parameters
+from .organisations import OrganisationFilter
+from .parts import PartFilter
+from .published import PublishedFilter
+from .question import DATES, Question, between, read
+from .routes import RouteFilter
+from .specimens import SpecimenFilter
+from .systems import SystemFilter
+
+FILTERS = {
+    "systems": (WeaponSystem, SystemFilter),
+    "organisations": (Organisation, OrganisationFilter),
+    "parts": (Part, PartFilter),
+    "components": (components.SHAPE.model, ComponentFilter),
+    "specimens": (Specimen, SpecimenFilter),
+    "routes": (SupplyRoute, RouteFilter),
+    "published-records": (PublishedRecord, PublishedFilter),
+}
+# Which parameter of a noun's list says the same as a field of the question. A noun that lacks one is not asked.
+SAME = {
+    "systems": {"system": "q"},
+    "organisations": {"maker": "q", "country": "country"},
+    "parts": {"part": "q", "maker": "maker", "country": "maker_country", "category": "category", "grade": "grade"},
+    "components": OF_FIELDS,
+    "specimens": {"specimen": "q", "system": "system_name", "recovered": "recovered"},
+    "routes": {"system": "system_name"},
+    "published-records": {"source": "source_id"},
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The records of one noun that fit best, whether there are more, and the query of the list that holds all."""
+
+    noun: str
+    hits: list
+    more: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question found. `reference` is (noun, reference) of the record that it names, if it does."""
+
+    question: Question
+    groups: list
+    short: bool = False
+    reference: tuple | None = None
+
+
+def answer(text):
+    """The Answer to `text`. Raises BadParameter when it cannot be understood."""
+    asked = read(text)
+    if not asked.words and not asked.fields:
+        return Answer(asked, [])
+    if asked.fields:
+        return Answer(asked, listed(asked))
+    aim = search.aim(plain(asked))
+    for noun, reference in (("specimen", aim.specimen), ("component", aim.component)):
+        if reference:
+            return Answer(asked, [], reference=(noun, reference))
+    return Answer(asked, groups(asked, aim), short=0 < len(aim.key) < search.SHORTEST)
+
+
+def plain(asked):
+    """The words of a question as one text."""
+    return " ".join(asked.words)
+
+
+def groups(asked, aim):
+    """Groups of what holds the words: together as they stand, then each by itself, else with one letter mistaken."""
+    found = search.found(aim)
+    # A published record is found by its identifier alone, which has a parameter of its own.
+    own = {"published-records": urlencode({"source_id": aim.text})}
+    made = [
+        Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, own.get(noun) or query_of(noun, asked))
+        for noun, hits in found.items()
+    ]
+    if len(asked.words) > 1:
+        made = [*made, *(group for group in listed(asked) if group.noun not in found)]
+    if made:
+        return made
+    return [
+        Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, righted(asked, hits)))
+        for noun, hits in search.mistaken(aim).items()
+    ]
+
+
+def righted(asked, hits):
+    """The question with the right spelling in place of the mistaken one."""
+    right = next((hit.also for hit in hits if hit.also), None)
+    return replace(asked, words=(right,)) if right else asked
+
+
+def listed(asked):
+    """Groups of the records that the nouns' lists give for the question, newest first."""
+    found = []
+    for noun, (model, filters) in FILTERS.items():
+        query = query_of(noun, asked)
+        if query is None:
+            continue
+        queryset = filters(QueryDict(query), model.objects.filter(voided_at=None)).found()
+        ids = list(hinted(queryset).order_by("-id").values_list("id", flat=True)[: search.SHOWN + 1])
+        hits = search.described(noun, ids[: search.SHOWN])
+        if hits:
+            found.append(Group(noun, hits, len(ids) > search.SHOWN, query))
+    return found
+
+
+def query_of(noun, asked):
+    """The query of the noun's list that asks the same; None when the list cannot be narrowed so."""
+    pairs, words = [], [asked.free] if asked.words else []
+    for field, value in asked.fields:
+        parameter = SAME[noun].get(field) or (field if noun == "components" and field in DATES else None)
+        if parameter is None:
+            return None
+        if parameter == "q":
+            words.append(f'"{value}"')
+        elif field in DATES:
+            after, before = between(field, value)
+            pairs += [(f"{field}_{name}", day) for name, day in (("after", after), ("before", before)) if day]
+        elif noun == "components":
+            pairs += component_parameters(field, value)
+        else:
+            pairs.append((parameter, code_of(field, value)))
+    return urlencode([*([("q", " ".join(words))] if words else []), *pairs])

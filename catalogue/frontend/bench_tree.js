@@ -2,6 +2,7 @@
 import { sameName, say } from "./bench_fields.js";
 
 const TAIL = 4; // letters of a reference that a row is known by
+const LEAST = 2; // of them that mean it: drawn by chance, they would answer for every other single letter one types
 
 /** What one calls a row. */
 export const nameOf = (rows, row) => row.values.designator || row.values.name || row.values.marking.split("\n")[0] || row.reference || say("row", { NUMBER: rows.indexOf(row) + 1 });
@@ -42,7 +43,7 @@ export function whyNotOn(rows, row, text) {
 export function grounds(rows, row, typed) {
   const wanted = typed.toLowerCase();
   // A reference is meant by its end, or by nearly all of it: what comes before is the same in all.
-  const isReference = (one) => [one.reference.slice(-TAIL), ...(wanted.length > TAIL * 2 ? [one.reference] : [])].some((word) => word && word.toLowerCase().startsWith(wanted));
+  const isReference = (one) => wanted.length >= LEAST && [one.reference.slice(-TAIL), ...(wanted.length > TAIL * 2 ? [one.reference] : [])].some((word) => word && word.toLowerCase().startsWith(wanted));
   const rank = (one) => (isReference(one) ? 0 : Math.min(...wordsOf(one).slice(one.reference ? 2 : 0).map((word) => word.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : Math.min(at, 1)))));
   const found = rows.list.filter((one) => rank(one) < Infinity && !within(rows, row, one));
   found.sort((one, other) => rank(one) - rank(other));

@@ -47,6 +47,26 @@ def test_what_a_row_sits_on_is_typed_completed_emptied_and_never_a_ring(signed_i
     assert {row["parent"] for row in recorded(page, address)} == {None}
 
 
+def test_one_letter_means_no_row_by_the_letters_drawn_for_its_reference(signed_in):
+    page = signed_in()
+    address = begun(page)
+    typist = at_the_bench(page, address)
+    for name in ("Ж1", "Ж2"):  # no letter of a reference is in these
+        typist.types(name)
+        typist.presses("Enter")
+    all_saved(page)
+    tail = recorded(page, address)[0]["reference"][-4:]
+    typist.presses("ArrowUp", "ArrowLeft", "ArrowLeft", "ArrowLeft")
+    expect(page.get_by_role("combobox", name="Sits on, Row 2: empty")).to_be_focused()
+    options = page.get_by_role("listbox").get_by_role("option")
+    typist.types(tail)
+    expect(options).to_contain_text(["Ж1"])
+    for _ in tail[1:]:
+        typist.presses("Backspace")
+    expect(page.get_by_role("combobox", name="Sits on, Row 2")).to_have_value(tail[0])
+    expect(options).to_have_count(0)
+
+
 def test_enter_that_ends_a_composition_stays_in_the_cell(signed_in):
     page = signed_in()
     address = begun(page)

@@ -90,7 +90,7 @@ def consistent(model, given, **seen):
         name = ONE_OF[model][0]
         given[name] = make(model._meta.get_field(name).related_model, **seen)
     if model is Apart:
-        kind = "part" if {"part", "other_part"} & given.keys() else "organisation"
+        kind = "part" if given.get("part") or given.get("other_part") else "organisation"
         for name in (kind, f"other_{kind}"):
             given.setdefault(name, None)
             given[name] = given[name] or make(model._meta.get_field(name).related_model, **seen)

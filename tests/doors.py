@@ -46,6 +46,13 @@ INTERFACE = {
     ],
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
+    "api/v1/research/": [("/api/v1/research/", ANYBODY)],
+    "api/v1/research/<str:name>/": [
+        ("/api/v1/research/shares/", ANYBODY),
+        ("/api/v1/research/shares/?by=country&format=csv", ANYBODY),
+        ("/api/v1/research/dating/?per=system", ANYBODY),
+        ("/api/v1/research/secrets/", all_get(404)),
+    ],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
     "api/v1/photos/<str:name>/annotations/": [
         ("/api/v1/photos/{photo}/annotations/", AMBER),

@@ -48,6 +48,9 @@ POSTED = {
 }
 PAGES = {
     "language/": [("/language/", all_get(302))],
+    "research/": [("/research/", ANYBODY)],
+    "research/methods/": [("/research/methods/", ANYBODY)],
+    "research/<str:name>/": [("/research/shares/", ANYBODY), ("/research/secrets/", all_get(404))],
     "search/": [("/search/", ANYBODY), ("/search/?q=acm", ANYBODY)],
     "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
     "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],

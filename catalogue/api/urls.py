@@ -16,6 +16,7 @@ from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
+from .research import answer, questions
 from .routes import Routes
 from .schema import ANNOTATIONS, CONTENT, FILE, READ
 from .service import health, version, vocabularies, vocabulary
@@ -63,6 +64,8 @@ for noun in NOUNS:
         path(f"{noun.noun}/", noun.as_view(LIST), name=f"{noun.noun}-list"),
         path(f"{noun.noun}/<str:name>/", noun.as_view(DETAIL), name=f"{noun.noun}-detail"),
     ]
+urlpatterns.append(path("research/", questions, name="research-list"))
+urlpatterns.append(path("research/<str:name>/", answer, name="research-answer"))
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
 urlpatterns.append(path("regions/<str:name>/read/", READ(read), name="region-read"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))

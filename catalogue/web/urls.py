@@ -20,6 +20,7 @@ from .printing.views import (
     specimen_report,
 )
 from .published import published_detail, published_list
+from .research import answer, methods, research
 from .routes import route_detail, route_list
 from .search import search, suggest
 from .sources import source_detail, source_list
@@ -48,6 +49,9 @@ urlpatterns = [
     path("routes/<str:name>/", route_detail, name="route"),
     path("published-records/", published_list, name="published-records"),
     path("published-records/<str:name>/", published_detail, name="published-record"),
+    path("research/", research, name="research"),
+    path("research/methods/", methods, name="research-methods"),
+    path("research/<str:name>/", answer, name="research-page"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="suggest"),
     path("systems/", system_list, name="systems"),

@@ -1,0 +1,16 @@
+"""Answers that can be published: each a function of a QuerySet of components, one statement under the reader's rule."""
+
+from . import dated, lag, seen, shares
+
+ANSWERS = {
+    answer.name: answer
+    for answer in (
+        shares.SHARES,
+        dated.CLASSES,
+        dated.TIMELINE,
+        dated.ASSEMBLY,
+        lag.LAG,
+        seen.SEEN,
+        seen.SUBSTITUTION,
+    )
+}

@@ -1,5 +1,7 @@
 """Firms, plants, banks and state bodies; their names, numbers, seats and relations; vessels."""
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -110,6 +112,25 @@ class OrganisationRelation(Handled):
                 condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100), name="organisationrelation_share"
             ),
         ]
+
+
+class Owned(models.Model):
+    """On whose account a maker stood from one day up to another; a view (ownership_v1.sql) under its reader's policies.
+
+    An organisation without a row has always been its own. `owner` is the top of the chain, never a merged record.
+    """
+
+    FIRST = date(1, 1, 1)  # of parts without a date: no relation holds yet, and merged records alone are one
+
+    pk = models.CompositePrimaryKey("organisation", "from_day")
+    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="owned", db_constraint=False)
+    owner = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+", db_constraint=False)
+    from_day = models.DateField()
+    to_day = models.DateField(help_text="The first day that no longer counts.")
+
+    class Meta:
+        managed = False
+        db_table = "catalogue_owned"
 
 
 @remembered

@@ -17,7 +17,7 @@ from .handling import APP, OWNER
 SCRIPTS = (
     "keys_v1.sql", "audiences_v1.sql", "integrity_v1.sql", "projection_v1.sql", "roles_v1.sql", "erasure_v1.sql",
     "projection_v2.sql", "roles_v2.sql", "accounts_v1.sql", "review_v1.sql", "regions_v1.sql", "uploads_v1.sql",
-    "audiences_v2.sql", "readings_v1.sql",
+    "audiences_v2.sql", "readings_v1.sql", "ownership_v1.sql",
 )  # fmt: skip
 SECRET = ("mfa_authenticator", "usersessions_usersession", "account_emailaddress")  # of the sign-in library
 PERSONAL = ("catalogue_upload",)  # rows that their user alone sees
@@ -315,6 +315,15 @@ def grants(expected):
             yield f"{APP} may not {privilege} on {table} and has to: run GRANT {privilege} ON {table} TO {APP}."
 
 
+def views():
+    """Views that read with the rights of their owner, and so past the policies of the tables beneath them."""
+    for (view,) in rows(
+        "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+        " AND NOT coalesce('security_invoker=true' = ANY (reloptions), false) ORDER BY 1"
+    ):
+        yield f"The view {view} reads past the policies of its tables: ALTER VIEW {view} SET (security_invoker = true)."
+
+
 def leaks():
     """Functions marked LEAKPROOF that raise errors about the rows they are given."""
     for (signature,) in rows(
@@ -346,7 +355,7 @@ def findings(found):
         return wrong, []  # nothing else can be compared before the tables are there
     for look in (policies, triggers, functions, calls, grants):
         wrong += look(expected)
-    return [*wrong, *leaks()], list(slower())
+    return [*wrong, *views(), *leaks()], list(slower())
 
 
 def catalogue_models(registry):

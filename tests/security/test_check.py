@@ -56,6 +56,7 @@ TAMPERED = [
         "GRANT UPDATE (pgh_context) ON catalogue_partevent TO catalogue_app",
         "catalogue_app may UPDATE on catalogue_partevent",
     ),
+    ("ALTER VIEW catalogue_owned SET (security_invoker = false)", "The view catalogue_owned reads past the policies"),
     ("REVOKE SELECT ON catalogue_leg FROM catalogue_app", None),
     ("REVOKE SELECT ON catalogue_routeleg FROM catalogue_app", "catalogue_app may not SELECT on catalogue_routeleg"),
     ("CREATE VIEW everything AS SELECT * FROM catalogue_part; GRANT SELECT ON everything TO catalogue_app",

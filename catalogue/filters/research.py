@@ -3,8 +3,11 @@
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
+from catalogue.models import Specimen, WeaponSystem
 from catalogue.queries.components import SHAPE
+from catalogue.queries.named import find
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import MOST
 
@@ -26,6 +29,8 @@ class Question:
         for key, values in parameters.lists():
             if key in options:
                 self.asked[key] = chosen(options[key], values)
+                if key in ComponentFilter.base_filters:  # an option that also says what a filter means
+                    self.filters.setlist(key, values[-1:])
             elif key == "top" and self.answer.top:
                 self.asked["top"] = number(parameters, "top", self.answer.top, MOST)
             elif key in OF_LISTS and key != "format":
@@ -38,6 +43,12 @@ class Question:
         if self.format not in FORMATS:
             raise BadParameter("format", f"format {self.format!r} is not one of {', '.join(FORMATS)}.")
 
+    @cached_property
+    def records(self):
+        """{option: (column of a component, id)} of the specimens and systems that are named. Raises BadParameter."""
+        named = {option.name: self.asked[option.name] for option in self.answer.options if option.record}
+        return {name: record_called(name, value) for name, value in named.items() if value}
+
     @property
     def components(self):
         """The components in force that it is asked of. Raises BadParameter."""
@@ -49,7 +60,7 @@ class Question:
 
     def found(self):
         """Its Result."""
-        return self.answer.find(self.components, self.asked)
+        return self.answer.find(self.components, self.asked | {"records": self.records})
 
     @property
     def query(self):
@@ -58,6 +69,15 @@ class Question:
         pairs = [(name, value) for name, value in sorted(self.asked.items()) if value != usual.get(name)]
         pairs += [(name, value) for name, values in sorted(self.filters.lists()) for value in sorted(values) if value]
         return urlencode(pairs)
+
+
+def record_called(name, value):
+    """(column of a component, id) of the specimen or system called `value`. Raises BadParameter."""
+    for model, by, column in ((Specimen, "reference", "specimen_id"), (WeaponSystem, "slug", "specimen__system_id")):
+        found = find(model, by, value).values_list("pk", flat=True).first()
+        if found:
+            return column, found
+    raise BadParameter(name, f"{name}: there is no specimen or weapon system {value!r} that you may see.")
 
 
 def chosen(option, values):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.base import BadParameter
@@ -31,6 +32,7 @@ FIELDS = (
     ("q", _("Marking, text, name, part, maker or reference holds"), ""),
 )
 SYSTEMS = 300
+NUMBERS = ("whole", "percent", "days", "decimal")
 
 
 def research(request):
@@ -94,7 +96,7 @@ class AnswerPage:
 
     @cached_property
     def headings(self):
-        return [(column, "num" if column.kind in ("whole", "percent", "days") else "") for _n, column in self.shown]
+        return [(column, "num" if column.kind in NUMBERS else "") for _n, column in self.shown]
 
     @cached_property
     def table(self):
@@ -139,7 +141,7 @@ class AnswerPage:
 
     @cached_property
     def picture(self):
-        return picture(self.question, self.result)
+        return picture(self.question, self.result) if self.result else None
 
     # What narrows
 
@@ -208,7 +210,7 @@ KEPT = ("denominator", "undated", "unattributed")
 
 
 def style(column):
-    numbers = "num" if column.kind in ("whole", "percent", "days") else ""
+    numbers = "num" if column.kind in NUMBERS else ""
     return numbers or ("wide" if column.name in ("scope", "why", "claim") else "")
 
 
@@ -218,6 +220,10 @@ def cell(column, value):
         return nothing()
     if column.kind == "percent":
         return number(f"{value:.2f} %")
+    if column.kind == "references":
+        return format_html_join(" ", "{}", ((link("specimen", one, style="mono nowrap"),) for one in value.split()))
+    if column.kind == "decimal":
+        return number(f"{value:.2f}")
     if column.kind in ("whole", "days"):
         return number(f"{value:,}".replace(",", "\u202f"))
     if column.kind == "edtf":

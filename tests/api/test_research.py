@@ -5,7 +5,12 @@ import io
 
 import pytest
 
+from catalogue.actions.components import record_component
+from catalogue.actions.record import record
+from catalogue.markings.dates import parse
+from catalogue.models import Level, OrganisationRelation, Part
 from catalogue.queries.research import ANSWERS
+from catalogue.security.viewing import viewing_as
 
 READERS = ("olena", "piet", "nobody")
 ASKED = [
@@ -15,6 +20,11 @@ ASKED = [
     ("shares", "unit=parts&by=country"), ("dating", "per=system&unit=pieces"), ("timeline", "period=month"),
     ("timeline", "period=year"), ("timeline", "period=quarter"), ("lag", "by=system"), ("lag", "by=half"),
     ("seen", "by=part"), ("substitution", "country=marked&period=year"), ("substitution", "country=dispatch"),
+    ("makers", "makers=made"),
+    ("makers", "makers=today&unit=pieces"), ("commonality", "what=parts"), ("commonality", "what=boards"), ("commonality", "what=lots"),
+    ("commonality", "what=parts&of=KND-2026-CLEAR"), ("commonality", "of=knd-2026-clear"),
+    ("commonality", "what=lots&of=KND-2026-CLEAR"), ("commonality", "what=boards&of=kite"),
+    ("beside", "a=KND-2026-CLEAR&b=kite&what=parts"), ("beside", "a=kite&b=KND-2026-CLEAR"),
     ("shares", "system=kite&top=1&q=acm&made_after=2021"),
 ]  # fmt: skip
 
@@ -34,3 +44,75 @@ def test_page_interface_and_file_give_the_same_rows(world, reader, name, query):
     assert body.count("<tr>") == (len(rows) + 1 if rows else 0)
     assert told["totals"]["denominator"] >= 0 and "undated" in told["totals"]
     assert told["permalink"].startswith(f"/research/{name}/")
+
+
+def test_a_part_that_is_everywhere_weighs_nothing_and_a_batch_of_two_ties_them(world):
+    """All five specimens hold ACM-3221; two of them a part of one date code."""
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        rare = record(Part, [{"manufacturer": world.makers["volta"], "number": "VE-9"}], actor=olena,
+                      handling=Level.CLEAR)[0]  # fmt: skip
+        for name in ("clear", "green"):
+            record_component(
+                specimen=world.specimens[name], manufacturer=world.makers["volta"], part=rare, confidence="high",
+                date_code="2231", actor=olena, handling=Level.CLEAR,
+            )  # fmt: skip
+    told = world.get("olena", "/api/v1/research/commonality/?of=KND-2026-CLEAR&what=parts")["results"]
+    assert told[0]["specimen"] == "KND-2026-GREEN"
+    assert {row["specimen"]: row["weight"] for row in told}["KND-2026-RED"] == 0
+    ties = world.get("olena", "/api/v1/research/commonality/")["results"]
+    assert [(row["number"], row["date_code"], row["specimens"]) for row in ties] == [("VE-9", "2231", 2)]
+    assert ties[0]["references"] == "KND-2026-CLEAR KND-2026-GREEN"
+    # Who may not see the second specimen is not told that it is tied to the first.
+    assert world.get("nobody", "/api/v1/research/commonality/")["results"] == []
+    beside = world.get("olena", "/api/v1/research/beside/?a=KND-2026-CLEAR&b=KND-2026-STRICT&what=parts")["results"]
+    assert [(row["number"], row["a"], row["b"]) for row in beside] == [("ACM-3221", 1, 1), ("VE-9", 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("by=colour", "by"), ("top=0", "top"), ("page_size=5", "page_size"), ("format=xml", "format"),
+        ("secret=1", "secret"), ("system=hidden", "system"), ("made_after=soon", "made_after"), ("q=%00", "q"),
+        ("by=%00", "by"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_answered_with_a_sentence(world, query, named):
+    assert named in world.get("olena", f"/api/v1/research/shares/?{query}", 400)["errors"]
+    assert world.client("olena").get(f"/research/shares/?{query}").status_code == 400
+
+
+def test_a_hidden_specimen_is_answered_like_one_that_does_not_exist(world):
+    for name in ("KND-2026-RED", "KND-2026-NONE"):
+        told = world.get("nobody", f"/api/v1/research/commonality/?of={name}", 400)
+        assert told["errors"]["of"] == [f"there is no specimen or weapon system {name!r} that you may see."]
+
+
+def test_hidden_records_are_in_no_figure(world):
+    counts = {reader: world.get(reader, "/api/v1/research/shares/")["totals"]["denominator"] for reader in READERS}
+    listed = {r: world.get(r, "/api/v1/components/?count=true")["count"] for r in READERS}
+    assert counts == listed and counts["nobody"] < counts["olena"]
+
+
+def test_makers_are_ranked_as_printed_as_owned_then_and_as_owned_now(world):
+    """Volta acquired Acme in 2020: what Acme made before is Acme's then, and Volta's now."""
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        record(
+            OrganisationRelation,
+            [{"subject": world.makers["acme"], "object": world.makers["volta"], "kind_id": "acquired",
+              "since": parse("2020-01-01")}],
+            actor=olena, handling=Level.CLEAR,
+        )  # fmt: skip
+        for made in ("2019", "2021"):
+            record_component(
+                specimen=world.specimens["clear"], manufacturer=world.makers["acme"], confidence="high",
+                made=parse(made), actor=olena, handling=Level.CLEAR,
+            )  # fmt: skip
+    found = {}
+    for basis in ("printed", "made", "today"):
+        told = world.get("olena", f"/api/v1/research/makers/?makers={basis}")
+        found[basis] = {row["name"]: row[basis] for row in told["results"]}
+        assert sum(found[basis].values()) == told["totals"]["attributed"] == 7
+    acme, volta = "Acme Semiconductor", "Volta Elektronik"
+    assert found == {"printed": {acme: 7}, "made": {acme: 6, volta: 1}, "today": {volta: 7}}

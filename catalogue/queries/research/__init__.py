@@ -1,6 +1,6 @@
 """Answers that can be published: each a function of a QuerySet of components, one statement under the reader's rule."""
 
-from . import dated, lag, seen, shares
+from . import commonality, dated, lag, makers, seen, shares
 
 ANSWERS = {
     answer.name: answer
@@ -12,5 +12,8 @@ ANSWERS = {
         lag.LAG,
         seen.SEEN,
         seen.SUBSTITUTION,
+        makers.RANKING,
+        commonality.COMMONALITY,
+        commonality.BESIDE,
     )
 }

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.base import BadParameter
@@ -15,7 +15,7 @@ from catalogue.filters.research import Question
 from catalogue.models import Level, WeaponSystem
 from catalogue.queries.dating import CLASSES, REASONS
 from catalogue.queries.research import ANSWERS
-from catalogue.queries.research.frame import TOTALS
+from catalogue.queries.research.frame import SAID, TOTALS
 
 from .cells import link, mono, named, nothing, number, partly, text
 from .components import LISTING
@@ -31,6 +31,13 @@ FIELDS = (
     ("made_before", _("Made before"), "2023"),
     ("q", _("Marking, text, name, part, maker or reference holds"), ""),
 )
+# Columns of published claims that one cell says together.
+TOGETHER = {
+    "numerator": ("denominator", "unit", "counted_by"),
+    "ours": ("ours_of", "ours_share"),
+    "sources": ("source",),
+}
+JOINED = {*NAMED_BY.values(), *TOGETHER, *sum(TOGETHER.values(), ())}
 SYSTEMS = 300
 NUMBERS = ("whole", "percent", "days", "decimal")
 
@@ -79,6 +86,7 @@ class AnswerPage:
         """[(index, Column)] of what the table shows: a code and its name are one cell, equal cells a sentence."""
         names = [column.name for column in self.result.columns]
         named_by = {NAMED_BY[name] for name in names if name in NAMED_BY and NAMED_BY[name] in names}
+        named_by |= {inner for name in names if name in TOGETHER for inner in TOGETHER[name]}
         alike = {n for n, _cell in self.equal}
         return [(n, c) for n, c in enumerate(self.result.columns) if c.name not in named_by and n not in alike]
 
@@ -91,7 +99,7 @@ class AnswerPage:
         return [
             (n, rows[0][n])
             for n, column in enumerate(self.result.columns)
-            if n > 0 and column.name not in NAMED_BY.values() and all(row[n] == rows[0][n] for row in rows)
+            if n > 0 and column.name not in JOINED and all(row[n] == rows[0][n] for row in rows)
         ]
 
     @cached_property
@@ -112,7 +120,9 @@ class AnswerPage:
 
     def cell(self, column, row, n):
         value = row[n]
-        if column.page:
+        if column.name in TOGETHER and "numerator" in (c.name for c in self.result.columns):
+            return together(column.name, dict(zip((c.name for c in self.result.columns), row, strict=True)))
+        if column.page and value:
             names = [c.name for c in self.result.columns]
             said = NAMED_BY.get(column.name)
             return link(column.page, value, row[names.index(said)] if said in names else value)
@@ -129,9 +139,7 @@ class AnswerPage:
 
     @cached_property
     def unit(self):
-        from catalogue.queries.research.frame import UNITS
-
-        return dict(UNITS).get(self.result.unit, self.result.unit)
+        return SAID[self.result.unit]
 
     @cached_property
     def highest(self):
@@ -211,7 +219,7 @@ KEPT = ("denominator", "undated", "unattributed")
 
 def style(column):
     numbers = "num" if column.kind in NUMBERS else ""
-    return numbers or ("wide" if column.name in ("scope", "why", "claim") else "")
+    return numbers or ("wide" if column.name in ("scope", "claim", "numerator", "sources") else "")
 
 
 def cell(column, value):
@@ -237,6 +245,24 @@ def cell(column, value):
     if column.vocabulary:
         return named(column.vocabulary, value)
     return text(value, "nowrap" if column.kind in ("day", "code") else "")
+
+
+def together(name, row):
+    """What one cell says of a published claim: the figure with unit and basis, ours with its share, or the sources."""
+    if name == "sources":
+        return link("source", row["source"], row["sources"]) if row["source"] else nothing()
+    if name == "ours":
+        if row["ours"] is None:
+            return nothing()
+        figure = _("%(n)s of %(all)s") % {"n": row["ours"], "all": row["ours_of"]}
+        return format_html("{} <b>{} %</b>", figure, row["ours_share"] or 0)
+    figure = row["numerator"]
+    if figure and row["denominator"]:
+        figure = _("%(n)s of %(all)s") % {"n": figure, "all": row["denominator"]}
+    elif row["denominator"]:
+        figure = _("of %(all)s") % {"all": row["denominator"]}
+    counted = _("counted by %(what)s") % {"what": row["counted_by"]} if row["counted_by"] else ""
+    return format_html('<b>{}</b> {} <span class="dim">{}</span>', figure, row["unit"], counted)
 
 
 def names_of(name, values):

@@ -8,7 +8,7 @@ import pytest
 from catalogue.actions.components import record_component
 from catalogue.actions.record import record
 from catalogue.markings.dates import parse
-from catalogue.models import Level, OrganisationRelation, Part
+from catalogue.models import Claim, Level, OrganisationRelation, Part
 from catalogue.queries.research import ANSWERS
 from catalogue.security.viewing import viewing_as
 
@@ -21,7 +21,8 @@ ASKED = [
     ("timeline", "period=year"), ("timeline", "period=quarter"), ("lag", "by=system"), ("lag", "by=half"),
     ("seen", "by=part"), ("substitution", "country=marked&period=year"), ("substitution", "country=dispatch"),
     ("makers", "makers=made"),
-    ("makers", "makers=today&unit=pieces"), ("commonality", "what=parts"), ("commonality", "what=boards"), ("commonality", "what=lots"),
+    ("makers", "makers=today&unit=pieces"), ("commonality", "what=parts"), ("commonality", "what=boards"),
+    ("commonality", "what=lots"),
     ("commonality", "what=parts&of=KND-2026-CLEAR"), ("commonality", "of=knd-2026-clear"),
     ("commonality", "what=lots&of=KND-2026-CLEAR"), ("commonality", "what=boards&of=kite"),
     ("beside", "a=KND-2026-CLEAR&b=kite&what=parts"), ("beside", "a=kite&b=KND-2026-CLEAR"),
@@ -116,3 +117,29 @@ def test_makers_are_ranked_as_printed_as_owned_then_and_as_owned_now(world):
         assert sum(found[basis].values()) == told["totals"]["attributed"] == 7
     acme, volta = "Acme Semiconductor", "Volta Elektronik"
     assert found == {"printed": {acme: 7}, "made": {acme: 6, volta: 1}, "today": {volta: 7}}
+
+
+def test_a_published_claim_stands_beside_our_count_and_an_estimate_apart(world):
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        record(
+            Claim,
+            [
+                {"kind": kind, "by": by, "text": text, "system": world.system, "country_id": "US", "numerator": figure,
+                 "denominator": "52", "unit": "components"}
+                for kind, by, text, figure in (
+                    ("estimate", "A minister", "So many in one night.", "9000"),
+                    ("figure", "An office", "Of one Kite.", "40"),
+                    ("denial", "Acme", "None of ours.", "0"),
+                )
+            ],
+            actor=olena, handling=Level.CLEAR,
+        )  # fmt: skip
+    told = world.get("olena", "/api/v1/research/claims/")
+    assert [row["kind"] for row in told["results"]] == ["figure", "denial", "estimate"]
+    assert {(row["ours"], row["ours_of"], row["ours_share"]) for row in told["results"]} == {(5, 5, 100)}
+    assert (told["totals"]["numerator"], told["totals"]["denominator"], told["totals"]["records"]) == (2, 3, 5)
+    body = world.client("olena").get("/research/claims/").content.decode()
+    assert "40 of 52" in body and "5 of 5" in body and "An estimate is no count" in body
+    fewer = world.get("nobody", "/api/v1/research/claims/")["results"]
+    assert {(row["ours"], row["ours_of"]) for row in fewer} == {(1, 1)}

@@ -1,6 +1,6 @@
 """Answers that can be published: each a function of a QuerySet of components, one statement under the reader's rule."""
 
-from . import commonality, dated, lag, makers, seen, shares
+from . import claims, commonality, dated, lag, makers, seen, shares
 
 ANSWERS = {
     answer.name: answer
@@ -15,5 +15,6 @@ ANSWERS = {
         makers.RANKING,
         commonality.COMMONALITY,
         commonality.BESIDE,
+        claims.CLAIMS,
     )
 }

@@ -87,6 +87,7 @@ TOTALS = {
     "open": _("with a date open at one end"),
     "specimens": _("single specimens"),
 }
+SAID = dict(UNITS) | {"claims": _("claims"), "things": _("different things")}
 # Of the units those that add up, which answers that divide records by day count in.
 ADDING = Choice("unit", _("Counted in"), UNITS[:2])
 SUMS = {"components": "n", "pieces": "pieces"}

@@ -91,6 +91,7 @@ NOUNS = {
     "custody": [("{custody.pk}", THE_LABORATORY)],
     "examinations": [("{examination.pk}", THE_LABORATORY)],
     "absences": [("{absence.pk}", THE_LABORATORY)],
+    "figures": [("{figure.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

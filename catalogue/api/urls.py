@@ -7,6 +7,7 @@ from .absences import Absences
 from .components import Components
 from .custody import Custody
 from .examinations import Examinations
+from .figures import Figures
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
@@ -41,6 +42,7 @@ NOUNS = [
     Custody,
     Examinations,
     Absences,
+    Figures,
 ]
 
 LIST = {"get": "list", "post": "create"}

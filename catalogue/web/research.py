@@ -151,6 +151,16 @@ class AnswerPage:
     def picture(self):
         return picture(self.question, self.result) if self.result else None
 
+    @property
+    def may_cite(self):
+        return self.request.viewer.may("record")
+
+    @property
+    def levels(self):
+        """The TLP levels at which the reader may keep a figure; wider than the own agency takes a curator."""
+        may = self.request.viewer.may("widen")
+        return [level.label for level in Level if may or level >= Level.STRICT]
+
     # What narrows
 
     @cached_property

@@ -9,7 +9,7 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs", "workbench")
+PARTS = ("pages", "depths", "growth", "views", "server", "streams", "import", "photographs", "workbench", "research")
 OF_THEIR_OWN = {"import", "photographs", "workbench"}  # parts that make what they measure
 
 
@@ -51,7 +51,7 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, photographs, server, views, workbench
+    from . import imported, load, pages, photographs, research, server, views, workbench
 
     steps = {
         "pages": lambda: pages.against_sql(large),
@@ -63,6 +63,7 @@ def measured(asked):
         "import": imported.against_sql,
         "photographs": photographs.ingest,
         "workbench": workbench.figures,
+        "research": lambda: research.figures(large),
     }
     little = load.ready(asked.little) if "growth" in asked.only else None
     large = load.ready(asked.large) if set(asked.only) - OF_THEIR_OWN else None

@@ -123,6 +123,25 @@ def classed(source):
     return CLASSED.format(controls=CONTROLS, fits=FITS, source=source, invasion=INVASION, union=union, no_part=NO_PART)
 
 
+def collapsed(more=(), counts="count(*) AS n", source="m"):
+    """SQL of the common table expression `g`: records of `source` that get the same class and control, as one row.
+
+    Only what was made after the invasion is told apart by item and date: the rest, which is most, are three rows.
+    `more`: SQL of further keys, each with its name; `counts`: of the sums.
+    """
+    late = f"made_from >= '{INVASION}'"
+    day = f"DATE '{INVASION}'"
+    return f"""g AS (
+      SELECT CASE WHEN {late} THEN part END AS part, CASE WHEN {late} THEN category END AS category,
+             CASE WHEN {late} THEN seat END AS seat,
+             CASE WHEN {late} THEN made_from
+                  WHEN coalesce(made_from, made_to) IS NOT NULL THEN {day} - 1 END AS made_from,
+             CASE WHEN {late} THEN made_to WHEN made_to < {day} THEN {day} - 1
+                  WHEN coalesce(made_from, made_to) IS NOT NULL THEN {day} END AS made_to,
+             {"".join(f"{key}, " for key in more)}{counts}
+        FROM {source} GROUP BY {", ".join(map(str, range(1, 6 + len(more))))})"""
+
+
 def relation(queryset, columns, name="m"):
     """(SQL of the common table expression `name` of the components in `queryset`, its parameters).
 
@@ -137,8 +156,7 @@ def relation(queryset, columns, name="m"):
 def counts(queryset):
     """[(class, component records)] of `queryset`, the classes in their order."""
     cte, parameters = relation(queryset, COLUMNS)
-    grouped = "g AS (SELECT part, category, seat, made_from, made_to, count(*) AS n FROM m GROUP BY 1, 2, 3, 4, 5)"
-    sql = f"WITH {cte}, {grouped}, {classed('g')} SELECT class, sum(n)::int FROM classed GROUP BY class"
+    sql = f"WITH {cte}, {collapsed()}, {classed('g')} SELECT class, sum(n)::int FROM classed GROUP BY class"
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = dict(cursor.fetchall())

@@ -152,6 +152,11 @@ class AnswerPage:
         return picture(self.question, self.result) if self.result else None
 
     @property
+    def unnamed(self):
+        """Whether the answer sets two records beside each other and they are not both named."""
+        return {"a", "b"} <= self.question.asked.keys() and not {"a", "b"} <= self.question.records.keys()
+
+    @property
     def may_cite(self):
         return self.request.viewer.may("record")
 

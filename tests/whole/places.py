@@ -53,5 +53,10 @@ def pages(get):
         found[one] = f"/{noun}/{quote(name)}/"
         found[f"{one}-history"] = f"/{noun}/{quote(name)}/history/"
     found["components-of-a-maker"] = "/components/?manufacturer=analog-devices"
+    found["research"] = "/research/"
+    found["research-shares"] = "/research/shares/?by=country"
+    found["research-methods"] = "/research/methods/"
+    found["research-corrections"] = "/research/corrections/"
+    found["cited-figures"] = "/research/cited/"
     found["components-none"] = "/components/?q=nothing-is-called-this"
     return found

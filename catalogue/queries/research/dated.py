@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.queries.dating import CLASSES as CODES
-from catalogue.queries.dating import COLUMNS, INVASION, classed, relation
+from catalogue.queries.dating import COLUMNS, INVASION, classed, collapsed, relation
 
 from .frame import ADDING, RULES, SUMS, UNITS, Answer, Choice, Column, Result, ask
 
@@ -27,12 +27,13 @@ BASIS = (
 COUNTS = "count(*) AS n, sum(coalesce(quantity, 1)) AS pieces"
 
 
-def grouped(queryset, **more):
-    """(SQL up to `classed`, parameters): components with one date of one item counted as one row, n and pieces."""
-    keys = COLUMNS | more
-    cte, parameters = relation(queryset, keys | {"quantity": "quantity"})
-    names = ", ".join(keys)
-    return f"{cte}, g AS (SELECT {names}, {COUNTS} FROM m GROUP BY {names}), {classed('g')}", parameters
+def grouped(queryset, more=(), **columns):
+    """(SQL up to `classed`, parameters): components of one class and control counted together, n and pieces.
+
+    `columns`: further paths; `more`: SQL of further keys over them.
+    """
+    cte, parameters = relation(queryset, COLUMNS | columns | {"quantity": "quantity"})
+    return f"{cte}, {collapsed([*columns, *more], COUNTS)}, {classed('g')}", parameters
 
 
 def classes(queryset, asked):
@@ -107,13 +108,13 @@ CONTROLS = """SELECT coalesce(json_agg(json_build_object('day', e.effective_from
 def timeline(queryset, asked):
     """Result: components by when they were made, in classes, with the controls that took effect."""
     summed, period = SUMS[asked["unit"]], asked["period"]
-    ctes, parameters = grouped(queryset)
     first, last = (TRUNC[period].format(day=f"{edge}::timestamp") + "::date" for edge in ("made_from", "made_to"))
+    ctes, parameters = grouped(queryset, [f"CASE WHEN {first} = {last} THEN {first} END AS period"])
     columns = ", ".join(
         f"coalesce(sum({summed}) FILTER (WHERE class = '{code}'), 0) AS c{n}" for n, code in enumerate(DRAWN)
     )
     ctes += f""",
-      p AS (SELECT *, CASE WHEN {first} = {last} THEN {first} END AS period FROM classed WHERE class <> 'undated'),
+      p AS (SELECT * FROM classed WHERE class <> 'undated'),
       r AS (SELECT period, {SAID[period].format(day="period")} AS called, {columns}, sum({summed}) AS n
               FROM p WHERE period IS NOT NULL GROUP BY period ORDER BY period DESC LIMIT 1000)"""
     cells = ["called", "period", *(f"c{n}" for n in range(len(DRAWN))), "n"]
@@ -151,15 +152,19 @@ def assembly(queryset, asked):
         {"specimen": "specimen_id", "made_from": "made_from", "reference": "reference", "code": "date_code",
          "date": "made", "id": F("id")},
     )  # fmt: skip
-    ctes = f"""{cte},
-      n AS (SELECT DISTINCT ON (specimen) specimen, made_from, reference, code, date FROM m
-             WHERE made_from IS NOT NULL ORDER BY specimen, made_from DESC, id),
-      c AS (SELECT specimen, count(*) AS rows, count(made_from) AS dated FROM m GROUP BY specimen),
-      r AS (SELECT s.reference AS specimen, w.slug, w.name, n.made_from, n.date, n.code, n.reference,
-                   s.recovered, s.recovered_to - n.made_from AS days, c.dated, c.rows
-              FROM n JOIN c USING (specimen) JOIN catalogue_specimen s ON s.id = n.specimen
-              JOIN catalogue_weaponsystem w ON w.id = s.system_id
-             ORDER BY n.made_from DESC, s.reference LIMIT %s)"""
+    # The newest component is looked up by index in the specimens that are shown, and not in all.
+    ctes = f"""{cte.replace(" AS (", " AS NOT MATERIALIZED (", 1)},
+      c AS (SELECT specimen, count(*) AS rows, count(made_from) AS dated, max(made_from) AS newest FROM m
+             GROUP BY specimen),
+      t AS (SELECT s.reference AS reference_, s.id, w.slug, w.name, s.recovered, s.recovered_to - c.newest AS days,
+                   c.newest, c.rows, c.dated
+              FROM c JOIN catalogue_specimen s ON s.id = c.specimen JOIN catalogue_weaponsystem w ON w.id = s.system_id
+             WHERE c.newest IS NOT NULL ORDER BY c.newest DESC, s.reference LIMIT %s),
+      r AS (SELECT t.reference_ AS specimen, t.slug, t.name, t.newest AS made_from, n.date, n.code, n.reference,
+                   t.recovered, t.days, t.dated, t.rows
+              FROM t JOIN LATERAL (SELECT m.reference, m.code, m.date FROM m
+                                    WHERE m.specimen = t.id AND m.made_from = t.newest ORDER BY m.id LIMIT 1) n ON true
+             ORDER BY t.newest DESC, t.reference_)"""
     cells = ["specimen", "slug", "name", "made_from", "date", "code", "reference", "recovered", "days", "dated", "rows"]
     totals = {
         "numerator": "SELECT count(*) FROM r",

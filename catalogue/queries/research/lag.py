@@ -45,6 +45,12 @@ def lag(queryset, asked):
     whole = "made_from IS NOT NULL AND made_to IS NOT NULL AND recovered_from IS NOT NULL AND recovered_to IS NOT NULL"
     middle = "percentile_disc(0.5) WITHIN GROUP (ORDER BY {})".format
     ctes = f"""{cte},
+      t AS (SELECT count(*) AS denominator,
+                   count(*) FILTER (WHERE made_from IS NULL AND made_to IS NULL) AS undated,
+                   count(*) FILTER (WHERE recovered_from IS NULL AND recovered_to IS NULL
+                                      AND (made_from IS NOT NULL OR made_to IS NOT NULL)) AS unrecovered,
+                   count(*) FILTER (WHERE NOT ({whole}) AND (made_from IS NOT NULL OR made_to IS NOT NULL)
+                                      AND (recovered_from IS NOT NULL OR recovered_to IS NOT NULL)) AS open FROM m),
       d AS (SELECT *, recovered_from - made_to AS least_, recovered_to - made_from AS most FROM m WHERE {whole}),
       k AS (SELECT {identity} AS key, least_, most FROM d),
       s AS (SELECT key, count(*) AS n, min(least_) AS shortest, {middle("least_")} AS middle_least,
@@ -56,18 +62,10 @@ def lag(queryset, asked):
     cells = {"system": ["code", "label"], "half": ["code"], "lag": ["key * 183", "key * 183 + 182"]}[by]
     cells += ["n", "whole", "round(100.0 * n / nullif(whole, 0), 2)"]
     cells += ["shortest", "middle_least", "middle_most", "longest"]
-    totals = {
-        "numerator": "SELECT coalesce(sum(n), 0) FROM s",
-        "denominator": "SELECT count(*) FROM m",
-        "undated": "SELECT count(*) FROM m WHERE made_from IS NULL AND made_to IS NULL",
-        "unrecovered": "SELECT count(*) FROM m WHERE recovered_from IS NULL AND recovered_to IS NULL "
-        "AND (made_from IS NOT NULL OR made_to IS NOT NULL)",
-        "open": "SELECT count(*) FROM m WHERE (made_from IS NULL) <> (made_to IS NULL) "
-        "AND (recovered_from IS NOT NULL OR recovered_to IS NOT NULL) OR (recovered_from IS NULL) <> "
-        "(recovered_to IS NULL) AND made_from IS NOT NULL AND made_to IS NOT NULL",
-        "unplaced": "SELECT count(*) FROM k WHERE key IS NULL",
-    }
-    # Read once: every total is a sum over the same scan, which PostgreSQL keeps.
+    totals = {name: f"SELECT {name} FROM t" for name in ("denominator", "undated", "unrecovered", "open")}
+    totals["numerator"] = "SELECT coalesce(sum(n), 0) FROM s"
+    totals["unplaced"] = "SELECT count(*) FROM k WHERE key IS NULL"
+    # Read once for all of it.
     ctes = ctes.replace(") AS (", ") AS MATERIALIZED (", 1)
     rows, numbers = ask(ctes, parameters, cells, "r", totals)
     numbers["records"] = numbers["denominator"]

@@ -91,7 +91,7 @@ spanned AS (
     FROM {source} s
     LEFT JOIN ruled u ON u.seat = s.seat AND u.part = coalesce(s.part, {no_part})
                      AND coalesce(u.category, '') = coalesce(s.category, '') AND s.made_from >= '{invasion}'),
-reasoned AS (
+reasoned AS MATERIALIZED (
   SELECT *, CASE
       WHEN made_from IS NULL AND made_to IS NULL THEN 'undated'
       WHEN made_to < '{invasion}' THEN 'before-invasion'

@@ -108,13 +108,13 @@ CONTROLS = """SELECT coalesce(json_agg(json_build_object('day', e.effective_from
 def timeline(queryset, asked):
     """Result: components by when they were made, in classes, with the controls that took effect."""
     summed, period = SUMS[asked["unit"]], asked["period"]
-    first, last = (TRUNC[period].format(day=f"{edge}::timestamp") + "::date" for edge in ("made_from", "made_to"))
-    ctes, parameters = grouped(queryset, [f"CASE WHEN {first} = {last} THEN {first} END AS period"])
+    ctes, parameters = grouped(queryset, ["made_from AS first_day", "made_to AS last_day"])
+    first, last = (TRUNC[period].format(day=f"{edge}::timestamp") + "::date" for edge in ("first_day", "last_day"))
     columns = ", ".join(
         f"coalesce(sum({summed}) FILTER (WHERE class = '{code}'), 0) AS c{n}" for n, code in enumerate(DRAWN)
     )
     ctes += f""",
-      p AS (SELECT * FROM classed WHERE class <> 'undated'),
+      p AS (SELECT *, CASE WHEN {first} = {last} THEN {first} END AS period FROM classed WHERE class <> 'undated'),
       r AS (SELECT period, {SAID[period].format(day="period")} AS called, {columns}, sum({summed}) AS n
               FROM p WHERE period IS NOT NULL GROUP BY period ORDER BY period DESC LIMIT 1000)"""
     cells = ["called", "period", *(f"c{n}" for n in range(len(DRAWN))), "n"]

@@ -85,44 +85,71 @@ def grouping(asked):
     return asked["country"] if asked["by"] == "country" else asked["by"]
 
 
-def counted(unit, where=""):
-    """SQL that counts rows of `k` in `unit`, where records are counted already (n, pieces, undated …)."""
-    filtered = f" FILTER (WHERE {where})" if where else ""
-    if unit in ("components", "pieces"):
-        return f"coalesce(sum({'n' if unit == 'components' else 'pieces'}){filtered}, 0)"
-    return f"count(DISTINCT unit){filtered}"
+def adding(unit, name):
+    """(SQL of k, t, s; {total: SQL}) for units that add up: component records and pieces."""
+    identity, joins, code, label = parts_of(name)
+    n, undated = {"components": ("n", "undated"), "pieces": ("pieces", "undated_pieces")}[unit]
+    # Where a part was dispatched from several countries, the denominator still counts it once.
+    once = "row_number() OVER (PARTITION BY g.each, g.raw) = 1" if name == "dispatch" else "true"
+    ctes = f"""
+      k AS (SELECT g.each, {n} AS n, {undated} AS undated, {identity} AS key, {code} AS code, {label} AS label,
+                   {once} AS once FROM g {joins}),
+      t AS (SELECT each, coalesce(sum(n) FILTER (WHERE once), 0) AS whole,
+                   coalesce(sum(n) FILTER (WHERE once AND key IS NOT NULL), 0) AS told FROM k GROUP BY each),
+      s AS (SELECT each, key, min(code) AS code, min(label) AS label, sum(n) AS n, sum(undated) AS u
+              FROM k WHERE key IS NOT NULL GROUP BY each, key)"""
+    totals = {
+        "denominator": "SELECT coalesce(sum(whole), 0) FROM t",
+        "attributed": "SELECT coalesce(sum(told), 0) FROM t",
+        "unattributed": "SELECT coalesce(sum(whole - told), 0) FROM t",
+        "undated": "SELECT coalesce(sum(undated) FILTER (WHERE once), 0) FROM k",
+    }
+    return ctes, totals
 
 
-def undated(unit):
-    if unit in ("components", "pieces"):
-        return f"coalesce(sum({'undated' if unit == 'components' else 'undated_pieces'}), 0)"
-    return "count(DISTINCT unit) FILTER (WHERE undated > 0)"
+def distinct(name):
+    """(SQL of k, t, s; {total: SQL}) for units that are counted once in every group: part types and specimens."""
+    identity, joins, code, label = parts_of(name)
+    ctes = f"""
+      k AS (SELECT g.each, {identity} AS key, min({code}) AS code, min({label}) AS label, g.unit,
+                   sum(g.undated) AS undated FROM g {joins} WHERE g.unit IS NOT NULL GROUP BY 1, 2, g.unit),
+      v AS (SELECT each, unit, bool_or(key IS NOT NULL) AS told, bool_or(key IS NULL) AS untold,
+                   bool_or(undated > 0) AS u FROM k GROUP BY each, unit),
+      w AS (SELECT unit, bool_or(told) AS told, bool_or(untold) AS untold, bool_or(u) AS u FROM v GROUP BY unit),
+      t AS (SELECT each, count(*) AS whole, count(*) FILTER (WHERE told) AS told FROM v GROUP BY each),
+      s AS (SELECT each, key, min(code) AS code, min(label) AS label, count(*) AS n,
+                   count(*) FILTER (WHERE undated > 0) AS u FROM k WHERE key IS NOT NULL GROUP BY each, key)"""
+    totals = {
+        "denominator": "SELECT count(*) FROM w",
+        "attributed": "SELECT count(*) FROM w WHERE told",
+        "unattributed": "SELECT count(*) FROM w WHERE untold",
+        "undated": "SELECT count(*) FROM w WHERE u",
+    }
+    return ctes, totals
+
+
+def parts_of(name):
+    """(identity, joins, code, label) of a grouping."""
+    _path, joins, identity, code, label = GROUPS[name]
+    return identity, joins, code, label
 
 
 def shares(queryset, asked):
     """Result of shares by what is asked for. Raises nothing of its own."""
     unit, per, name = asked["unit"], PER[asked["per"]], grouping(asked)
-    path, joins, identity, code, label = GROUPS[name]
     unit_of = {"parts": "part_id", "specimens": Case(When(specimen__kind="single", then=F("specimen_id")))}
-    columns = {"raw": path, "made": "made", "quantity": "quantity"}
+    columns = {"raw": GROUPS[name][0], "made": "made", "quantity": "quantity"}
     columns |= {"unit": unit_of[unit]} if unit in unit_of else {}
     columns |= {"each": per[0]} if per else {}
     cte, parameters = relation(queryset, columns)
     each, unit_ = "each" if per else "NULL::uuid", "unit" if unit in unit_of else "NULL::uuid"
+    counted, totals = distinct(name) if unit in unit_of else adding(unit, name)
     # The second grouping is of few rows: the joins that name a group are made once a value, not once a record.
     ctes = f"""{cte},
       g AS (SELECT {each} AS each, raw, {unit_} AS unit, count(*) AS n, sum(coalesce(quantity, 1)) AS pieces,
                    count(*) FILTER (WHERE made = '') AS undated,
                    coalesce(sum(coalesce(quantity, 1)) FILTER (WHERE made = ''), 0) AS undated_pieces
-              FROM m GROUP BY 1, 2, 3),
-      k AS (SELECT g.*, {identity} AS key, {code} AS code, {label} AS label,
-                   {"row_number() OVER (PARTITION BY g.each, g.raw, g.unit) = 1" if name == "dispatch" else "true"}
-                     AS once
-              FROM g {joins}),
-      t AS (SELECT each, {counted(unit, "once")} AS whole, {counted(unit, "key IS NOT NULL AND once")} AS told,
-                   count(DISTINCT key) AS groups FROM k GROUP BY each),
-      s AS (SELECT each, key, min(code) AS code, min(label) AS label, {counted(unit)} AS n, {undated(unit)} AS u
-              FROM k WHERE key IS NOT NULL GROUP BY each, key),
+              FROM m GROUP BY 1, 2, 3),{counted},
       placed AS (SELECT s.*, t.whole, t.told, row_number() OVER (PARTITION BY s.each ORDER BY n DESC, label, key)
                            AS place
                    FROM s JOIN t ON t.each IS NOT DISTINCT FROM s.each),
@@ -133,16 +160,9 @@ def shares(queryset, asked):
     cells += ["n", "whole", "round(100.0 * n / nullif(whole, 0), 2)", "round(100.0 * n / nullif(told, 0), 2)", "u"]
     if per:
         cells = (["each_code", "each_label"] if asked["per"] == "system" else ["each_code"]) + cells
-    once = f"SELECT {{}} FROM k {'WHERE once' if name == 'dispatch' else ''}"
-    totals = {
-        "numerator": "SELECT coalesce(sum(n), 0) FROM r",
-        "denominator": once.format(counted(unit)),
-        "attributed": once.format(counted(unit, "key IS NOT NULL")),
-        "unattributed": once.format(counted(unit, "key IS NULL")),
-        "undated": once.format(undated(unit)),
-        "records": "SELECT coalesce(sum(n), 0) FROM g",
-        "groups": "SELECT count(DISTINCT key) FROM k",
-    }
+    totals = {"numerator": "SELECT coalesce(sum(n), 0) FROM r"} | totals
+    totals["records"] = "SELECT coalesce(sum(n), 0) FROM g"
+    totals["groups"] = "SELECT count(DISTINCT key) FROM s"
     rows, numbers = ask(ctes, [*parameters, asked["top"]], cells, "r", totals)
     basis = [MEANT[name], RULES[unit]]
     return Result(columns_of(name, asked, unit), rows, numbers, unit, basis)

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from catalogue.actions.components import record_component
-from catalogue.actions.record import record
+from catalogue.actions.record import amend, record
 from catalogue.markings.dates import parse
-from catalogue.models import Claim, Level, OrganisationRelation, Part
+from catalogue.models import Claim, Level, OrganisationRelation, Part, RouteLeg
 from catalogue.queries.research import ANSWERS
 from catalogue.security.viewing import viewing_as
 
@@ -143,3 +143,60 @@ def test_a_published_claim_stands_beside_our_count_and_an_estimate_apart(world):
     assert "40 of 52" in body and "5 of 5" in body and "An estimate is no count" in body
     fewer = world.get("nobody", "/api/v1/research/claims/")["results"]
     assert {(row["ours"], row["ours_of"]) for row in fewer} == {(1, 1)}
+
+
+def test_a_specimen_with_parts_of_two_makers_counts_in_both_and_once_in_all(world):
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        record_component(
+            specimen=world.specimens["clear"], manufacturer=world.makers["volta"], confidence="high", quantity=7,
+            made=parse("2021"), actor=olena, handling=Level.CLEAR,
+        )  # fmt: skip
+        record_component(specimen=world.specimens["clear"], actor=olena, handling=Level.CLEAR)
+
+    def asked(query):
+        told = world.get("olena", f"/api/v1/research/shares/?{query}")
+        return {row["name"]: row["count"] for row in told["results"]}, told["totals"]
+
+    counts, totals = asked("unit=specimens")
+    assert counts == {"Acme Semiconductor": 5, "Volta Elektronik": 1}
+    assert (totals["denominator"], totals["attributed"], totals["unattributed"]) == (5, 5, 1)
+    counts, totals = asked("unit=pieces")
+    assert counts == {"Acme Semiconductor": 5, "Volta Elektronik": 7}
+    assert (totals["denominator"], totals["attributed"], totals["undated"], totals["records"]) == (13, 12, 6, 7)
+    counts, totals = asked("unit=parts")
+    assert counts == {"Acme Semiconductor": 1} and totals["denominator"] == 1
+    told = world.get("olena", "/api/v1/research/shares/?by=country&per=system")["results"]
+    assert [(row["system"], row["country"], row["count"], row["of"]) for row in told] == [
+        ("kite", "US", 5, 7), ("kite", "DE", 1, 7),
+    ]  # fmt: skip
+    assert [(row["share"], row["share_attributed"]) for row in told] == [(71.43, 83.33), (14.29, 16.67)]
+
+
+def test_the_country_of_dispatch_is_that_of_documented_legs_alone(world):
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        RouteLeg.objects.filter(pk=world.legs["sold"].pk).update(dispatch_country_id="HK")
+        RouteLeg.objects.filter(pk=world.legs["landed"].pk).update(dispatch_country_id="TR")  # inferred
+    told = world.get("olena", "/api/v1/research/shares/?by=country&country=dispatch")
+    assert [(row["country"], row["count"]) for row in told["results"]] == [("HK", 5)]
+    assert any("It does not prove" in sentence for sentence in told["basis"])
+
+
+def test_the_lag_is_the_interval_that_two_intervals_allow(world):
+    olena = world.viewer("olena")
+    with viewing_as(olena):
+        amend(world.specimens["clear"], {"recovered": parse("2023-04-01")}, actor=olena)
+        for made in ("2023-01-02/2023-01-08", "2023-02-01/..", ""):
+            more = {"made": parse(made)} if made else {}
+            record_component(specimen=world.specimens["clear"], actor=olena, handling=Level.CLEAR, **more)
+    told = world.get("olena", "/api/v1/research/lag/?by=system")
+    row = told["results"][0]
+    assert (row["count"], row["shortest"], row["median_least"], row["median_most"], row["longest"]) == (
+        1,
+        83,
+        83,
+        89,
+        89,
+    )
+    assert (told["totals"]["open"], told["totals"]["undated"], told["totals"]["denominator"]) == (1, 6, 8)

@@ -117,9 +117,10 @@ def substitution(queryset, asked):
     once = "row_number() OVER (PARTITION BY g.raw, g.specimen) = 1" if asked["country"] == "dispatch" else "true"
     ctes = f"""{cte},
       g AS (SELECT raw, specimen, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m GROUP BY 1, 2),
-      k AS (SELECT {key} AS key, {once} AS once, g.n, g.undated, CASE WHEN {first} = {last} THEN {first} END AS period,
-                   s.recovered_from IS NULL AND s.recovered_to IS NULL AS unknown
-              FROM g {joins} JOIN catalogue_specimen s ON s.id = g.specimen),
+      x AS MATERIALIZED (SELECT s.id, CASE WHEN {first} = {last} THEN {first} END AS period,
+                   s.recovered_from IS NULL AND s.recovered_to IS NULL AS unknown FROM catalogue_specimen s),
+      k AS (SELECT {key} AS key, {once} AS once, g.n, g.undated, x.period, x.unknown
+              FROM g {joins} JOIN x ON x.id = g.specimen),
       t AS (SELECT period, sum(n) FILTER (WHERE once) AS whole, sum(n) FILTER (WHERE once AND key IS NOT NULL) AS told
               FROM k WHERE period IS NOT NULL GROUP BY period),
       s AS (SELECT period, key, sum(n) AS n FROM k WHERE period IS NOT NULL AND key IS NOT NULL GROUP BY 1, 2),

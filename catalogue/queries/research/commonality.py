@@ -21,7 +21,7 @@ OF = Choice("of", _("With the specimen"), record=True)
 ONE = Choice("a", _("One specimen or weapon system"), record=True)
 OTHER = Choice("b", _("The other"), record=True)
 # What makes two records share something: (SQL of it, null where the record has none; a join it needs).
-LOT = """JOIN catalogue_componentidentifier lot ON lot.component_id = m.id AND lot.kind_id = 'lot'
+LOT = """LEFT JOIN catalogue_componentidentifier lot ON lot.component_id = m.id AND lot.kind_id = 'lot'
   AND lot.voided_at IS NULL AND lot.key <> ''"""
 SHARED = {
     "parts": ("m.part::text", ""),
@@ -31,6 +31,16 @@ SHARED = {
         "",
     ),
     "lots": ("lot.key", LOT),
+}
+# Of things that are told apart by columns: these, the second empty where there is one.
+PAIR = {"parts": ("m.part", "''"), "batches": ("m.part", "upper(nullif(btrim(m.code), ''))")}
+# Where to look for what a specimen has, so that an index is asked and not every component.
+REACH = {
+    "parts": "m.part IN (SELECT part FROM own)",
+    "batches": "m.part IN (SELECT part FROM own)",
+    "boards": "m.kind IN ('board', 'assembly')",
+    "lots": """m.id IN (SELECT i.component_id FROM catalogue_componentidentifier i
+       WHERE i.kind_id = 'lot' AND i.voided_at IS NULL AND i.key IN (SELECT what FROM mine))""",
 }
 COLUMNS = {
     "id": "id",
@@ -43,7 +53,8 @@ COLUMNS = {
 # How many single specimens there are, by which rarity is reckoned: ln(all / those that have it).
 ALL = "(SELECT count(*) FROM catalogue_specimen WHERE voided_at IS NULL AND kind = 'single')"
 SINGLE = "JOIN catalogue_specimen x ON x.id = m.specimen AND x.kind = 'single' AND x.voided_at IS NULL"
-RARITY = f"ln(greatest({ALL}, 2)::numeric / least(count(DISTINCT specimen), greatest({ALL}, 2)))"
+# A row is one specimen that has it.
+RARITY = f"ln(greatest({ALL}, 2)::numeric / least(count(*), greatest({ALL}, 2)))"
 BASIS = (
     _(
         "What is shared weighs the natural logarithm of all single specimens divided by those that have it: what is "
@@ -67,13 +78,12 @@ def with_specimen(queryset, asked, found):
     mine, first = relation(everything.filter(**{found[0]: found[1]}), COLUMNS, "own")
     others, second = relation(queryset, COLUMNS)
     # What it has is looked up by index in the rest, so that the rest is never read as a whole.
-    reach = {"parts": "m.part IN (SELECT part FROM own)", "batches": "m.part IN (SELECT part FROM own)"}
     ctes = f"""{mine}, {others.replace(" AS (", " AS NOT MATERIALIZED (", 1)},
       held AS MATERIALIZED (SELECT DISTINCT {key} AS what, m.specimen FROM own m {join} WHERE {key} IS NOT NULL),
       mine AS MATERIALIZED (SELECT DISTINCT what FROM held),
       had AS MATERIALIZED (SELECT DISTINCT {key} AS what, m.specimen FROM m {join} {SINGLE}
-               WHERE {reach.get(asked["what"], "true")} AND {key} IN (SELECT what FROM mine)),
-      weighed AS MATERIALIZED (SELECT what, count(DISTINCT specimen) AS had, {RARITY} AS weight
+               WHERE {REACH[asked["what"]]} AND {key} IN (SELECT what FROM mine)),
+      weighed AS MATERIALIZED (SELECT what, count(*) AS had, {RARITY} AS weight
                FROM (SELECT * FROM had UNION SELECT * FROM held) e GROUP BY what),
       s AS (SELECT specimen, count(*) AS n, sum(weight) AS weight, min(had) AS least,
                    (array_agg(what ORDER BY weight DESC, what))[1] AS rarest
@@ -109,32 +119,36 @@ def ties(queryset, asked):
     """Result: what two specimens or more have in common, with all of them."""
     key, join = SHARED[asked["what"]]
     cte, parameters = relation(queryset, COLUMNS)
+    # Grouped by the columns themselves: a text made of them would be made for every record.
+    one, two = PAIR.get(asked["what"], (key, "''"))
+    part = "one::text" if asked["what"] in PAIR else "min(part)"
+    order = "weight * (specimens - 1) DESC, specimens DESC, one, two"
     ctes = f"""{cte},
-      had AS (SELECT {key} AS what, m.specimen, min(m.part::text) AS part, min(m.code) AS code, count(*) AS n
-                FROM m {join} {SINGLE} WHERE {key} IS NOT NULL GROUP BY 1, 2),
-      s AS (SELECT what, min(part) AS part, min(code) AS code, count(*) AS specimens, sum(n) AS n,
-                   {RARITY} AS weight, array_agg(specimen) AS those FROM had GROUP BY what HAVING count(*) > 1),
-      r AS (SELECT s.*, p.number, o.name AS maker, t.named, t.systems FROM
-              (SELECT * FROM s ORDER BY weight * (specimens - 1) DESC, specimens DESC, what LIMIT %s) s
-              LEFT JOIN catalogue_part p ON p.id::text = s.part
-              LEFT JOIN catalogue_organisation o ON o.id = p.manufacturer_id
-              LEFT JOIN LATERAL (
-                SELECT string_agg(x.reference, ' ' ORDER BY x.reference) FILTER (WHERE x.place <= 12) AS named,
-                       string_agg(DISTINCT x.name, ', ') AS systems
-                  FROM (SELECT x.reference, w.name, row_number() OVER (ORDER BY x.reference) AS place
-                          FROM catalogue_specimen x JOIN catalogue_weaponsystem w ON w.id = x.system_id
-                         WHERE x.id = ANY (s.those)) x) t ON true
-             ORDER BY weight * (specimens - 1) DESC, specimens DESC, what)"""
+      had AS MATERIALIZED (SELECT {one} AS one, {two} AS two, m.specimen, count(*) AS n,
+                     {"NULL" if asked["what"] in PAIR else "min(m.part::text)"} AS part,
+                     count(*) FILTER (WHERE m.code = '') AS undated
+                FROM m {join} {SINGLE} GROUP BY 1, 2, 3),
+      s AS (SELECT one, two, {part} AS part, count(*) AS specimens, sum(n) AS n, {RARITY} AS weight
+              FROM had WHERE one IS NOT NULL AND two IS NOT NULL GROUP BY one, two HAVING count(*) > 1),
+      top AS MATERIALIZED (SELECT * FROM s ORDER BY {order} LIMIT %s),
+      t AS (SELECT h.one, h.two, string_agg(h.reference, ' ' ORDER BY h.place) FILTER (WHERE h.place <= 12) AS named,
+                   string_agg(DISTINCT h.name, ', ') AS systems
+              FROM (SELECT one, two, x.reference, w.name,
+                           row_number() OVER (PARTITION BY one, two ORDER BY x.reference) AS place
+                      FROM top JOIN had USING (one, two) JOIN catalogue_specimen x ON x.id = had.specimen
+                      JOIN catalogue_weaponsystem w ON w.id = x.system_id) h GROUP BY 1, 2),
+      r AS (SELECT top.*, p.number, o.name AS maker, t.named, t.systems FROM top JOIN t USING (one, two)
+              LEFT JOIN catalogue_part p ON p.id::text = top.part
+              LEFT JOIN catalogue_organisation o ON o.id = p.manufacturer_id ORDER BY {order})"""
     batch = asked["what"] == "batches"
-    cells = ["p_id", "number", "maker", "code"] if batch else ["p_id", "number", "maker", "what"]
-    cells = [{"p_id": "part", "what": "CASE WHEN part = what THEN '' ELSE what END"}.get(cell, cell) for cell in cells]
+    cells = ["part", "number", "maker", "two" if batch else "CASE WHEN part = one::text THEN '' ELSE one::text END"]
     cells += ["specimens", "n", "round(weight, 2)", "systems", "named"]
     totals = {
         "numerator": "SELECT count(*) FROM r",
         "denominator": "SELECT count(*) FROM s",
         "specimens": "SELECT count(DISTINCT specimen) FROM had",
-        "undated": "SELECT count(*) FROM m WHERE code = ''",
-        "records": "SELECT count(*) FROM m",
+        "undated": "SELECT coalesce(sum(undated), 0) FROM had",
+        "records": "SELECT coalesce(sum(n), 0) FROM had",
     }
     rows, numbers = ask(ctes, [*parameters, asked["top"]], cells, "r", totals)
     return Result(tie_columns(batch), rows, numbers, "specimens", [*BASIS])
@@ -154,7 +168,7 @@ def beside(queryset, asked):
                      count(*) FILTER (WHERE {sides[0]}) AS a, count(*) FILTER (WHERE {sides[1]}) AS b
                 FROM m {join} WHERE {key} IS NOT NULL GROUP BY 1, 2),
       s AS (SELECT what, min(part) AS part, min(code) AS code, sum(a) AS a, sum(b) AS b,
-                   count(DISTINCT specimen) AS specimens, {RARITY} AS weight
+                   count(*) AS specimens, {RARITY} AS weight
               FROM had GROUP BY what HAVING sum(a) + sum(b) > 0),
       r AS (SELECT s.*, p.number, o.name AS maker FROM s LEFT JOIN catalogue_part p ON p.id::text = s.part
               LEFT JOIN catalogue_organisation o ON o.id = p.manufacturer_id
@@ -193,7 +207,7 @@ SHARING = (
 
 def tie_columns(batch):
     told = (
-        Column("date_code", _("Date code"), "As printed on the first of them.", "mono")
+        Column("date_code", _("Date code"), "As printed, in capitals.", "mono")
         if batch
         else Column("key", _("Lot or marking"), "What they share where it is no part.", "mono")
     )

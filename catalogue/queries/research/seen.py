@@ -121,20 +121,23 @@ def substitution(queryset, asked):
                    s.recovered_from IS NULL AND s.recovered_to IS NULL AS unknown FROM catalogue_specimen s),
       k AS (SELECT {key} AS key, {once} AS once, g.n, g.undated, x.period, x.unknown
               FROM g {joins} JOIN x ON x.id = g.specimen),
-      t AS (SELECT period, sum(n) FILTER (WHERE once) AS whole, sum(n) FILTER (WHERE once AND key IS NOT NULL) AS told
-              FROM k WHERE period IS NOT NULL GROUP BY period),
-      s AS (SELECT period, key, sum(n) AS n FROM k WHERE period IS NOT NULL AND key IS NOT NULL GROUP BY 1, 2),
-      r AS (SELECT {SAID[period].format(day="s.period")} AS called, s.period, s.key, s.n, t.told, t.whole
-              FROM s JOIN t USING (period) ORDER BY s.period DESC, s.n DESC, s.key LIMIT 1000)"""
+      a AS (SELECT key, period, unknown, sum(n) AS n, coalesce(sum(n) FILTER (WHERE once), 0) AS whole,
+                   coalesce(sum(undated) FILTER (WHERE once), 0) AS undated FROM k GROUP BY 1, 2, 3),
+      t AS (SELECT period, sum(whole) AS whole, sum(whole) FILTER (WHERE key IS NOT NULL) AS told
+              FROM a WHERE period IS NOT NULL GROUP BY period),
+      r AS (SELECT {SAID[period].format(day="a.period")} AS called, a.period, a.key, a.n, t.told, t.whole
+              FROM a JOIN t USING (period) WHERE a.key IS NOT NULL
+             ORDER BY a.period DESC, a.n DESC, a.key LIMIT 1000)"""
     cells = ["called", "key", "n", "told", "whole", "round(100.0 * n / nullif(told, 0), 2)"]
+    whole = "SELECT coalesce(sum(whole), 0) FROM a"
     totals = {
-        "numerator": "SELECT coalesce(sum(n) FILTER (WHERE once AND key IS NOT NULL AND period IS NOT NULL), 0) FROM k",
-        "denominator": "SELECT coalesce(sum(n), 0) FROM g",
-        "unattributed": "SELECT coalesce(sum(n), 0) FROM k WHERE key IS NULL AND period IS NOT NULL",
-        "undated": "SELECT coalesce(sum(undated), 0) FROM g",
-        "unrecovered": "SELECT coalesce(sum(n) FILTER (WHERE once), 0) FROM k WHERE unknown",
-        "unplaced": "SELECT coalesce(sum(n) FILTER (WHERE once), 0) FROM k WHERE period IS NULL AND NOT unknown",
-        "records": "SELECT coalesce(sum(n), 0) FROM g",
+        "numerator": f"{whole} WHERE key IS NOT NULL AND period IS NOT NULL",
+        "denominator": whole,
+        "unattributed": f"{whole} WHERE key IS NULL AND period IS NOT NULL",
+        "undated": "SELECT coalesce(sum(undated), 0) FROM a",
+        "unrecovered": f"{whole} WHERE unknown",
+        "unplaced": f"{whole} WHERE period IS NULL AND NOT unknown",
+        "records": whole,
     }
     rows, numbers = ask(ctes, parameters, cells, "r", totals)
     basis = [

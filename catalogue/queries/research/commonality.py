@@ -146,7 +146,7 @@ def ties(queryset, asked):
     totals = {
         "numerator": "SELECT count(*) FROM r",
         "denominator": "SELECT count(*) FROM s",
-        "specimens": "SELECT count(DISTINCT specimen) FROM had",
+        "specimens": "SELECT count(*) FROM (SELECT DISTINCT specimen FROM had) d",
         "undated": "SELECT coalesce(sum(undated), 0) FROM had",
         "records": "SELECT coalesce(sum(n), 0) FROM had",
     }

@@ -114,13 +114,15 @@ def substitution(queryset, asked):
     first, last = (
         TRUNC[period].format(day=f"s.{edge}::timestamp") + "::date" for edge in ("recovered_from", "recovered_to")
     )
-    once = "row_number() OVER (PARTITION BY g.raw, g.specimen) = 1" if asked["country"] == "dispatch" else "true"
+    once = (
+        "row_number() OVER (PARTITION BY g.raw, g.period, g.unknown) = 1" if asked["country"] == "dispatch" else "true"
+    )
     ctes = f"""{cte},
-      g AS (SELECT raw, specimen, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m GROUP BY 1, 2),
       x AS MATERIALIZED (SELECT s.id, CASE WHEN {first} = {last} THEN {first} END AS period,
                    s.recovered_from IS NULL AND s.recovered_to IS NULL AS unknown FROM catalogue_specimen s),
-      k AS (SELECT {key} AS key, {once} AS once, g.n, g.undated, x.period, x.unknown
-              FROM g {joins} JOIN x ON x.id = g.specimen),
+      g AS (SELECT raw, period, unknown, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated
+              FROM m JOIN x ON x.id = m.specimen GROUP BY 1, 2, 3),
+      k AS (SELECT {key} AS key, {once} AS once, g.n, g.undated, g.period, g.unknown FROM g {joins}),
       a AS (SELECT key, period, unknown, sum(n) AS n, coalesce(sum(n) FILTER (WHERE once), 0) AS whole,
                    coalesce(sum(undated) FILTER (WHERE once), 0) AS undated FROM k GROUP BY 1, 2, 3),
       t AS (SELECT period, sum(whole) AS whole, sum(whole) FILTER (WHERE key IS NOT NULL) AS told

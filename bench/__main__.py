@@ -9,7 +9,10 @@ from os import getloadavg
 
 from forensics import env, postgres
 
-PARTS = ("pages", "depths", "growth", "views", "search", "server", "streams", "import", "photographs", "workbench")
+PARTS = (
+    "pages", "depths", "growth", "views", "search", "server", "streams", "import",
+    "photographs", "workbench", "research",
+)  # fmt: skip
 OF_THEIR_OWN = {"import", "photographs", "workbench"}  # parts that make what they measure
 
 
@@ -51,7 +54,7 @@ def parsed(arguments):
 
 def measured(asked):
     """All figures that were asked for, as they come."""
-    from . import imported, load, pages, photographs, search, server, views, workbench
+    from . import imported, load, pages, photographs, research, search, server, views, workbench
 
     steps = {
         "pages": lambda: pages.against_sql(large),
@@ -64,6 +67,7 @@ def measured(asked):
         "import": imported.against_sql,
         "photographs": photographs.ingest,
         "workbench": workbench.figures,
+        "research": lambda: research.figures(large),
     }
     little = load.ready(asked.little) if "growth" in asked.only else None
     large = load.ready(asked.large) if set(asked.only) - OF_THEIR_OWN else None

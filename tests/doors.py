@@ -53,6 +53,13 @@ INTERFACE = {
     ],
     "api/v1/schema/": [("/api/v1/schema/", ANYBODY)],
     "api/v1/docs/": [("/api/v1/docs/", ANYBODY)],
+    "api/v1/research/": [("/api/v1/research/", ANYBODY)],
+    "api/v1/research/<str:name>/": [
+        ("/api/v1/research/shares/", ANYBODY),
+        ("/api/v1/research/shares/?by=country&format=csv", ANYBODY),
+        ("/api/v1/research/dating/?per=system", ANYBODY),
+        ("/api/v1/research/secrets/", all_get(404)),
+    ],
     "api/v1/^.*$": [("/api/v1/", all_get(404)), ("/api/v1/secrets/", all_get(404))],
     "api/v1/organisations/resolve/": [
         ("/api/v1/organisations/resolve/?name=acme", ANYBODY),
@@ -108,6 +115,7 @@ NOUNS = {
     "saved-searches": [("{search.pk}", THE_LABORATORY)],
     "collections": [("{collection.pk}", THE_LABORATORY)],
     "collection-items": [("{item.pk}", THE_LABORATORY)],
+    "figures": [("{figure.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

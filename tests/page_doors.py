@@ -50,6 +50,16 @@ POSTED = {
 }
 PAGES = {
     "language/": [("/language/", all_get(302))],
+    "research/": [("/research/", ANYBODY)],
+    "research/cited/": [("/research/cited/", ANYBODY)],
+    "research/cited/<uuid:pk>/": [
+        ("/research/cited/{figure.pk}/", THE_LABORATORY),
+        (f"/research/cited/{uuid.UUID(int=7)}/", all_get(404)),
+    ],
+    "research/corrections/": [("/research/corrections/", ANYBODY)],
+    "research/<str:name>/cite/": [("/research/shares/cite/", POST_ONLY)],
+    "research/methods/": [("/research/methods/", ANYBODY)],
+    "research/<str:name>/": [("/research/shares/", ANYBODY), ("/research/secrets/", all_get(404))],
     "search/": [("/search/", ANYBODY), ("/search/?q=acm", ANYBODY)],
     "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
     "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],

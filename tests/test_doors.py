@@ -220,6 +220,7 @@ NOUN_OF = {
     "Organisation": "organisations", "SupplyRoute": "routes", "RouteLeg": "legs", "Source": "sources",
     "Listing": "listings", "PublishedRecord": "published-records", "Photo": "photos", "EvidenceFile": "files",
     "CustodyEvent": "custody", "PhotoRegion": "regions", "Examination": "examinations", "Absence": "absences",
+    "CitedFigure": "figures",
 }  # fmt: skip
 
 

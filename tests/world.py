@@ -15,6 +15,7 @@ from catalogue.actions.collections import gather, record_collection
 from catalogue.actions.components import record_component
 from catalogue.actions.custody import record_custody
 from catalogue.actions.examinations import record_examination
+from catalogue.actions.figures import cite_figure
 from catalogue.actions.legs import record_leg
 from catalogue.actions.listings import record_listing
 from catalogue.actions.organisations import record_organisation
@@ -23,6 +24,7 @@ from catalogue.actions.record import record
 from catalogue.actions.routes import record_route
 from catalogue.actions.searches import save_search
 from catalogue.actions.sources import record_source
+from catalogue.filters.figures import taken
 from catalogue.markings.dates import parse
 from catalogue.models import Agency, ApiKey, Level, Organisation, Part, Role, Specimen, User, WeaponSystem
 from catalogue.security.viewing import RED, Viewer, viewing_as
@@ -64,6 +66,7 @@ class World:
             self.fill_routes()
             self.fill_custody()
             self.fill_finds()
+            self.fill_figures()
 
     def fill(self):
         olena, partner = self.viewer("olena"), self.agencies["partner"].pk
@@ -177,6 +180,11 @@ class World:
         self.absence, _new = mark_absent(
             specimen=self.specimens["strict"], expected=self.components["clear"], actor=self.viewer("olena")
         )
+
+    def fill_figures(self):
+        """What of the laboratory's components is published, as it counted them for itself."""
+        found = taken("shares", "", viewer=self.viewer("olena"), level=Level.STRICT)
+        self.figure = cite_figure(**found, note="A report on Kite", actor=self.viewer("olena"))
 
     def viewer(self, name, ceiling=RED):
         user = self.users[name]

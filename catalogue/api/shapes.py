@@ -36,6 +36,8 @@ def nested(fields, model, given):
 def value(spec, model, given=""):
     """The schema of one field."""
     if spec.kind == "json":
+        if spec.items is None:
+            return {"type": "object", "description": spec.meaning}
         items = object_of(spec.items, spec.of) if spec.items else {}
         return {"type": "array", "items": items, "description": spec.meaning}
     found = {**FORMATS[spec.kind], "description": spec.meaning}

@@ -9,6 +9,7 @@ from .components import Components
 from .custody import Custody
 from .examinations import Examinations
 from .facets import component_facets
+from .figures import Figures
 from .files import Files, file_content
 from .legs import Legs
 from .listings import Listings
@@ -21,6 +22,7 @@ from .photos import Photos, photo_file
 from .problems import not_found
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
+from .research import answer, questions
 from .resolve import resolve
 from .routes import Routes
 from .schema import ANNOTATIONS, CONTENT, FILE, READ
@@ -51,6 +53,7 @@ NOUNS = [
     SavedSearches,
     Collections,
     CollectionItems,
+    Figures,
 ]
 
 LIST = {"get": "list", "post": "create"}
@@ -87,6 +90,8 @@ for noun in NOUNS:
 urlpatterns.append(path("saved-searches/<str:name>/matches/", matches, name="saved-search-matches"))
 for noun, model in RESTORED.items():
     urlpatterns.append(path(f"{noun}/<str:name>/restore/", restoring(noun, model), name=f"{noun}-restore"))
+urlpatterns.append(path("research/", questions, name="research-list"))
+urlpatterns.append(path("research/<str:name>/", answer, name="research-answer"))
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))
 urlpatterns.append(path("regions/<str:name>/read/", READ(read), name="region-read"))
 urlpatterns.append(path("photos/<str:name>/<str:rendition>/", FILE(photo_file), name="photo-file"))

@@ -189,9 +189,10 @@ def claims(shelf, files):
     facts = files["claim"]
     rows = [
         {
-            "kind": ClaimKind.FIGURE.value,
+            "kind": fact.get("kind", ClaimKind.FIGURE.value),
             "text": fact["text"],
             "by": fact["by"],
+            "country_id": fact.get("country"),
             "made": date_of(fact, "date"),
             "numerator": str(fact.get("numerator", "")),
             "denominator": str(fact.get("denominator", "")),

@@ -1,7 +1,7 @@
 """What is recorded. Nouns follow each other one way:
 
 agencies ← vocabularies ← sources ← organisations ← parts ← controls ← specimens ← components ← custody
-← examinations ← absences ← photos ← files ← uploads ← routes ← listings ← claims ← searches
+← examinations ← absences ← photos ← files ← uploads ← routes ← listings ← claims ← figures ← searches
 ← collections; erasures point at none. A test over `_meta` holds them to it.
 """
 
@@ -29,6 +29,7 @@ from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
 from .erasures import Erasure
 from .examinations import Examination, Stage
+from .figures import CitedFigure
 from .files import EvidenceFile, FileKind
 from .listings import EntryKind, ListEntry, ListEntryName, Listing, ListingCitation, ListVersion, Match, MatchState
 from .organisations import (
@@ -116,6 +117,7 @@ __all__ = [
     "Basis",
     "Category",
     "ChplTier",
+    "CitedFigure",
     "Claim",
     "ClaimCitation",
     "ClaimKind",

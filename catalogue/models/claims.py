@@ -9,10 +9,12 @@ from .parts import Part
 from .routes import RouteLeg, SupplyRoute
 from .sources import Citation
 from .specimens import Specimen, WeaponSystem
+from .vocabularies import Country, maybe_term
 
 
 class ClaimKind(Words):
     FIGURE = "figure", "показник", "Statement with a figure"
+    ESTIMATE = "estimate", "оцінка", "Estimate, no count of what was found"
     STATEMENT = "statement", "твердження", "Statement"
     DENIAL = "denial", "заперечення", "Denial"
     DESCRIPTION = "description", "опис", "Described as"
@@ -31,6 +33,7 @@ class Claim(Handled):
     denominator = optional_text()
     unit = optional_text()
     counted_by = optional_text(help_text="What the figure counts by: brand, seat of the maker, country of dispatch.")
+    country = maybe_term(Country)  # whose part the numerator is, by what it counts by
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="claims")
     system = models.ForeignKey(WeaponSystem, models.PROTECT, null=True, blank=True, related_name="claims")
     specimen = models.ForeignKey(Specimen, models.PROTECT, null=True, blank=True, related_name="claims")

@@ -123,6 +123,11 @@ class Component(Handled):
                 condition=Q(published_record__isnull=False),
                 name="component_of_published",
             ),
+            models.Index(
+                fields=["audience", "-id"],
+                condition=IN_FORCE & Q(kind__in=["board", "assembly"]),
+                name="component_boards",
+            ),
             models.Index(fields=["reference"], name="component_reference"),
             models.Index(fields=["audience", "updated_at"], name="component_updated"),
             trigrams("marking_key", "component_marking_trgm"),

@@ -8,6 +8,7 @@ from catalogue.models.sources import Credibility, Reliability, Stance
 
 FIXED = {
     "authenticity": models.Authenticity,
+    "claim-kinds": models.ClaimKind,
     "component-kinds": models.ComponentKind,
     "conditions": models.Condition,
     "confidence": models.Confidence,

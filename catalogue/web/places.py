@@ -10,6 +10,7 @@ PLACES = (
     ("/parts/", _("Parts")),
     ("/organisations/", _("Organisations")),
     ("/routes/", _("Routes")),
+    ("/research/", _("Research")),
     ("/sources/", _("Sources")),
     ("/published-records/", _("Published")),
 )

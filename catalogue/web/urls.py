@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from .collections import collect, collection_detail, collection_list, item
 from .compare import specimen_compare
 from .components import component_detail, component_list
+from .figures import cite, cited, cited_figure, corrected
 from .history import SHAPES, record_history
 from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
 from .organisations import organisation_detail, organisation_list
@@ -21,6 +22,7 @@ from .printing.views import (
     specimen_report,
 )
 from .published import published_detail, published_list
+from .research import answer, methods, research
 from .routes import route_detail, route_list
 from .search import search, suggest
 from .searches import delete, look, restore, search_detail, search_list
@@ -58,6 +60,13 @@ urlpatterns = [
     path("routes/<str:name>/", route_detail, name="route"),
     path("published-records/", published_list, name="published-records"),
     path("published-records/<str:name>/", published_detail, name="published-record"),
+    path("research/", research, name="research"),
+    path("research/cited/", cited, name="cited-figures"),
+    path("research/cited/<uuid:pk>/", cited_figure, name="cited-figure"),
+    path("research/corrections/", corrected, name="research-corrections"),
+    path("research/<str:name>/cite/", cite, name="research-cite"),
+    path("research/methods/", methods, name="research-methods"),
+    path("research/<str:name>/", answer, name="research-page"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="suggest"),
     path("systems/", system_list, name="systems"),

@@ -314,7 +314,8 @@ def test_front_company_is_a_claim_by_somebody(seen):
     claims = Claim.objects.filter(kind="description")
     assert {claim.organisation.slug for claim in claims} == {"libss", "sharp-edge-engineering"}
     assert all(claim.by for claim in claims)
-    assert Claim.objects.filter(kind="figure").count() == len(FILES["claim"])
+    assert Claim.objects.filter(kind__in=("figure", "estimate")).count() == len(FILES["claim"])
+    assert [claim.by for claim in Claim.objects.filter(kind="estimate")] == ["President of Ukraine"]
 
 
 def test_a_listing_is_confirmed_by_the_account_that_recorded_it(seen, loaded):

@@ -59,5 +59,10 @@ def pages(get):
         found[f"{one}-history"] = f"/{noun}/{quote(name)}/history/"
     found["components-of-a-maker"] = "/components/?manufacturer=analog-devices"
     found["search-by-field"] = "/search/?q=maker:%22analog+devices%22+made:2019.."
+    found["research"] = "/research/"
+    found["research-shares"] = "/research/shares/?by=country"
+    found["research-methods"] = "/research/methods/"
+    found["research-corrections"] = "/research/corrections/"
+    found["cited-figures"] = "/research/cited/"
     found["components-none"] = "/components/?q=nothing-is-called-this"
     return found

@@ -1,0 +1,156 @@
+"""What the picture above an answer's table shows: series over labels, made of the rows of the table alone."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.queries.dating import CLASSES
+
+from .labels import label
+
+BARS, PERIODS, SERIES = 12, 48, 5
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def picture(question, result):
+    """The picture as a dictionary for the page's script, or None when there is nothing to draw."""
+    if not result.rows or question.answer.draws == "none":
+        return None
+    rows = [dict(zip((c.name for c in result.columns), row, strict=True)) for row in result.rows]
+    drawn = {"shares": shares, "dating": classes, "timeline": timeline, "lag": lag, "substitution": substitution}
+    make = drawn.get(question.answer.name, ranked)
+    found = make(question, result, rows)
+    if found is None or not found["labels"]:
+        return None
+    return found | {"unit": str(result.columns[-1].unit or dict_unit(result)), "title": str(question.answer.title)}
+
+
+def dict_unit(result):
+    return next((str(column.unit) for column in result.columns if column.unit), "")
+
+
+def called(result, column, value):
+    """The value of a code as people read it."""
+    found = next((c for c in result.columns if c.name == column), None)
+    if found is not None and found.vocabulary == "control-classes":
+        return str(CLASSES[value])
+    return label(found.vocabulary, value) if found is not None and found.vocabulary else str(value)
+
+
+def bars(labels, values, left_out, **more):
+    note = ngettext("%(n)s further group stands in the table alone", "%(n)s further groups stand in the table alone",
+                    left_out) % {"n": left_out} if left_out > 0 else ""  # fmt: skip
+    return {"kind": "bars", "labels": labels, "series": [{"name": "", "values": values}], "note": note} | more
+
+
+def ranked(question, result, rows):
+    """The first of a ranking, each a bar."""
+    name = next(c for c in ("name", "number", "country", "category", "tier") if c in rows[0])
+    value = question.asked.get("makers", "count")
+    return bars([called(result, name, row[name]) for row in rows[:BARS]], [row[value] for row in rows[:BARS]],
+                len(rows) - BARS)  # fmt: skip
+
+
+def shares(question, result, rows):
+    each = {"system": "system_name", "specimen": "specimen"}.get(question.asked["per"])
+    if each is None:
+        return ranked(question, result, rows)
+    name = next(c for c in ("name", "country", "category", "tier") if c in rows[0])
+    return stacked(rows, each, lambda row: called(result, name, row[name]), "count", "of", BARS)
+
+
+def classes(question, result, rows):
+    if question.asked["per"] == "system":
+        return stacked(rows, "system_name", lambda row: str(CLASSES[row["class"]]), "count", "of", BARS)
+    sums = {}
+    for row in rows:
+        sums[row["class"]] = sums.get(row["class"], 0) + row["count"]
+    return bars([str(CLASSES[code]) for code in sums], list(sums.values()), 0)
+
+
+def stacked(rows, each, part_of, value, whole, most):
+    """Shares within each of the first groups; what is in no series makes up the rest to a hundred."""
+    groups, parts, total = {}, {}, {}
+    for row in rows:
+        inner = groups.setdefault(row[each], {})
+        part = part_of(row)
+        inner[part] = inner.get(part, 0) + row[value]
+        parts[part] = parts.get(part, 0) + row[value]
+        total[row[each]] = row[whole]
+    shown = list(groups)[:most]
+    names = sorted(parts, key=parts.get, reverse=True)[:SERIES]
+    series = [
+        {"name": name, "values": [percent(groups[each_].get(name, 0), total[each_]) for each_ in shown]}
+        for name in names
+    ]
+    rest = [max(0, round(100 - sum(one["values"][n] for one in series), 2)) for n in range(len(shown))]
+    series.append({"name": _("all others and not attributed"), "values": rest})
+    note = _("the first %(n)s of %(all)s") % {"n": most, "all": len(groups)} if len(groups) > most else ""
+    return {"kind": "shares", "labels": shown, "series": series, "note": note, "percent": True}
+
+
+def percent(part, whole):
+    return round(100 * part / whole, 2) if whole else 0
+
+
+def timeline(question, result, rows):
+    """Counts of each class over all periods between the first and the last that are drawn, with the controls."""
+    months = MONTHS[question.asked["period"]]
+    by_day = {row["begins"]: row for row in rows}
+    days = list(periods(min(by_day), max([*by_day, *(mark["day"] for mark in result.marks)]), months))
+    left_out = sum(by_day[day]["count"] for day in days[:-PERIODS] if day in by_day)
+    days = days[-PERIODS:]
+    names = {code.replace("-", "_"): str(said) for code, said in CLASSES.items() if code != "undated"}
+    series = [
+        {"name": said, "values": [by_day[day][name] if day in by_day else 0 for day in days]}
+        for name, said in names.items()
+    ]
+    spoken = {row["begins"]: row["period"] for row in rows}
+    labels = [spoken.get(day) or period_called(day, question.asked["period"]) for day in days]
+    marks = []
+    for mark in result.marks:
+        at = max((n for n, day in enumerate(days) if day <= mark["day"]), default=None)
+        if at is not None and mark["kind"] != "guidance":
+            name = _("Invasion") if mark["kind"] == "invasion" else f"{mark['jurisdiction']}: {mark['name']}"
+            marks.append({"at": at, "name": name, "day": mark["day"]})
+    note = _("%(n)s made earlier stand in the table alone") % {"n": left_out} if left_out else ""
+    return {"kind": "stack", "labels": labels, "series": series, "marks": marks, "note": note}
+
+
+def periods(first, last, months):
+    """First days of the periods of so many months, from one to the other."""
+    year, month = int(first[:4]), int(first[5:7])
+    while (day := f"{year:04}-{month:02}-01") <= last:
+        yield day
+        month += months
+        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+
+
+def period_called(day, period):
+    year, month = day[:4], int(day[5:7])
+    return {
+        "year": year,
+        "half": f"{year}-H{1 if month < 7 else 2}",
+        "quarter": f"{year}-Q{(month + 2) // 3}",
+        "month": day[:7],
+    }[period]
+
+
+def lag(question, result, rows):
+    by = question.asked["by"]
+    if by == "lag":
+        labels = [f"{row['from']}–{row['to']}" for row in rows]
+        return bars(labels, [row["count"] for row in rows], 0, kind="columns", axis=_("days"))
+    rows = rows[:BARS] if by == "system" else rows[:PERIODS][::-1]
+    name = "system_name" if by == "system" else "recovered"
+    series = [
+        {"name": str(said), "values": [row[column] for row in rows]}
+        for column, said in (("median_least", _("Median, at least")), ("median_most", _("Median, at most")))
+    ]
+    return {"kind": "pairs", "labels": [row[name] for row in rows], "series": series, "note": "", "axis": _("days")}
+
+
+def substitution(question, result, rows):
+    in_time = sorted(rows, key=lambda row: row["period"])
+    found = stacked(in_time, "period", lambda row: called(result, "country", row["country"]), "count", "attributed",
+                    PERIODS)  # fmt: skip
+    return found | {"kind": "stack", "percent": True}

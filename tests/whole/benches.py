@@ -68,6 +68,8 @@ def texts(page, column):
 
 
 def all_saved(page):
+    # What is said of all rows is drawn with the next frame: until then it speaks of what was before the last key.
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     expect(page.locator("[data-said]")).to_contain_text("Everything is saved.")
 
 

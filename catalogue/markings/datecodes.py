@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 OLDEST = 1965  # integrated circuits with a date code are not older
+OLDEST_WEEK = 1984  # four figures that would be an older year and week are some other number
 SCHEMES = ("YYWW", "YYMM", "MMYY", "YYYY", "YWW")
 
 
@@ -50,13 +51,15 @@ def _full_year(short: int, today: date) -> int:
 def date_readings(code: str, today: date) -> tuple[DateReading, ...]:
     """Every plausible reading of a code of three or four figures, the likeliest first and chosen; maybe none.
 
+    Four figures that cannot be year and week are chosen only when there is one other reading.
+
     Three figures are year and week within ten years, so that each decade since 1990 is a reading and none chosen.
     """
     if not code.isdigit() or not code.isascii() or len(code) not in (3, 4):
         return ()
     spans = _three(code, today) if len(code) == 3 else _four(code, today)
     found = [(scheme, *span) for scheme, span in spans if span and span[0] <= today and span[0].year >= OLDEST]
-    choose = len(code) == 4 and bool(found) and found[0][0] == "YYWW"
+    choose = len(code) == 4 and bool(found) and (found[0][0] == "YYWW" or len(found) == 1)
     return tuple(DateReading(*reading, chosen=choose and not n) for n, reading in enumerate(found))
 
 
@@ -77,4 +80,4 @@ def _three(code: str, today: date) -> list:
 def is_week_code(code: str, today: date) -> bool:
     """Whether four figures can be a year and a week; the only form taken for a date without a maker's rule."""
     readings = date_readings(code, today)
-    return bool(len(code) == 4 and readings and readings[0].scheme == "YYWW" and readings[0].first.year >= 1979)
+    return bool(len(code) == 4 and readings and readings[0].scheme == "YYWW" and readings[0].first.year >= OLDEST_WEEK)

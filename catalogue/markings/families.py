@@ -77,8 +77,11 @@ MAKERS = (
     Maker("Mini-Circuits", "mini.?circuits", "Mini-Circuits, data sheets, “Ordering Information”", "MCL"),
     Maker("Winbond", "winbond", "Winbond, data sheets, “Ordering Information”", "WINBOND"),
     Maker("Samsung", "samsung", "Samsung, memory part number decoder", "SAMSUNG SEC"),
+    Maker("Peregrine", "peregrine|psemi", "pSemi (Peregrine), data sheets, “Marking Specifications”", "PSEMI"),
+    Maker("Russian", "", "OST 11 073.915-2000 and OST 11 336.919-81"),
     Maker("Other", "", "makers' data sheets, “Ordering Information”"),
 )
+NO_MAKER = {"Russian": "a Soviet or Russian designation", "Other": "an ordering code"}  # forms that many makers use
 BY_NAME = {maker.name: maker for maker in MAKERS}
 LOGOS = {logo: maker.name for maker in MAKERS for logo in maker.logos.split()}
 # Words that are printed beside a number and belong to none.
@@ -86,6 +89,26 @@ _BESIDE = "HALO PULSE RFMD PEAK COILCRAFT ISSI MXIC ALLIANCE CUAV TELEFLY MORNSU
 _BESIDE += " SPARTAN VIRTEX ZYNQ KINTEX ARTIX ROHS REV BOSCH AMPHENOL SIPEX DLE HRB VARTA RUBYCON NICHICON WABCO PLL"
 BESIDE = frozenset([*LOGOS, *_BESIDE.split()])
 _FORMS_OF_NAMES = [(re.compile(maker.names), maker.name) for maker in MAKERS if maker.names]
+
+
+# What these makers print besides the number, or instead of one where there is no room: year, month, site and lot in
+# figures and letters mixed. The forms of their numbers and top marks are in the grammars; nothing else of so few
+# letters is a number of theirs.
+_SHORT = r"[A-Z0-9]{1,4}|\d[A-Z0-9]{4}"
+_TRACES = {
+    "Texas Instruments": re.compile(rf"{_SHORT}|\d[1-9ABC][A-Z0-9]{{4,5}}"),
+    "Linear Technology": re.compile(_SHORT),
+    "Maxim Integrated": re.compile(_SHORT),
+    "Analog Devices": re.compile(_SHORT),
+    "Micron": re.compile(_SHORT),
+    "STMicroelectronics": re.compile(r"[A-Z]\d{2}[A-Z]"),
+    "Murata": re.compile(r"[A-Z]\d{2}[A-Z]"),
+}
+
+
+def is_trace(text: str, own: frozenset[str]) -> bool:
+    """Whether a piece has the form of a trace code, or of a top mark without a rule, of one of the makers `own`."""
+    return any(name in own and trace.fullmatch(text.upper()) for name, trace in _TRACES.items())
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ ANALOG = (
         "AD",
         r"(?P<b>AD[MGP]?[A-Z]?\d{2,5}(?:-\d)?[A-Z]??)(?P<s>[A-KSTWY](?:RUZ?|RMZ?|RTZ?|RSZ?|RJZ?|RZ?|CPZ?|BCZ?|BC\d?|STZ?|SZ?|SUZ?|KSZ?|NZ?|QZ?|PZ?|RPZ?|UJZ?|CBZ?|RWZ?|RQZ?|KZ?|UD))(?:-\d{1,3}[A-Z]?)?(?:-?REEL7?)?",
     ),
-    form(_ADI, "AD", r"(?P<b>AD[A-Z]{0,3}\d{2,5})(?P<s>[A-KSTWY])?(?:-\d{1,3})?"),
+    form(_ADI, "AD", r"(?P<b>AD(?:X[LR][A-Z]?\d{2,5}|[A-Z]{0,3}\d{3,5}))(?P<s>[A-KSTWY])?(?:-\d{1,3})?"),
     form(
         _ADI,
         "AD",
@@ -72,13 +72,14 @@ ANALOG = (
     ),
     form(_LT, "LT", r"(?P<b>LT[CM]?\d{3,4})[A-Z0-9.-]{0,9}", belief=LOOSE),
     form(_LT, "96 15 17", r"(?P<n>1?9?\d{2}[A-Z])(?P<v>\d{2})", base="LT1{n}", mpn="", own=True, belief=LOOSE),
-    form(_MAXIM, "MA", r"(?P<m>(?P<b>MAX\d{3,5}[A-Z]?)[ACEGIMU][A-Z][A-Z])(?P<d>\d{3})?(?P<p>\+|#)?T?", mpn="{m}{p}"),
+    form(_MAXIM, "MA", r"(?P<m>(?P<b>MAX\d{3,5}[A-Z]?)[ACEGIMU][A-Z][A-Z])(?P<d>[\dT]\d\d)?(?P<p>\+|#)?T?", mpn="{m}{p}"),
+    form(_MAXIM, "MA", r"(?P<b>MAX2\d{3}[A-C]?)E"),  # of radio parts, E is the temperature; of interfaces, protection
     form(_MAXIM, "MA", r"(?P<b>MAX\d{3,5}[A-Z]{0,2})(?:-?EP)?[+T]?"),
     form(_MAXIM, "MA", r"(?P<b>MAX\d{3,5}[EAFH]??)[A-Z]{2,4}[+T]?"),
     form(
         _MAXIM,
         "10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36",
-        r"(?P<m>(?P<n>\d{4,5}[A-Z]??)(?:[CEIMAGU][A-Z][A-Z]))(?P<d>\d{3})?(?P<p>\+)?T?",
+        r"(?P<m>(?P<n>\d{4,5}[A-Z]??)(?:[CEIMAGU][A-Z][A-Z]))(?P<d>[\dT]\d\d)?(?P<p>\+)?T?",
         base="MAX{n}",
         mpn="MAX{m}{p}",
         own=True,
@@ -89,7 +90,7 @@ ANALOG = (
     form(_TI, "TM MS", r"(?P<b>(?:TMS470|TMS570|TM4C|MSP430)[A-Z]{0,3}\d{2,5}[A-Z]?)[A-Z0-9]{0,9}"),
     form(_TI, "DM OM AM", r"(?P<b>(?:DM\d{3,4}|OMAP[L-]?\d{3,4}|AM[13]\d{3}))(?:[A-Z]{2,4}\d{0,3})?"),
     form(
-        _TI, "M4 C5", r"(?:M(?P<n>430[FG]\d{3,4})|C(?P<n2>5[45]\d\d)[A-Z]{0,3}\d{0,3})", base="{msp}", mpn="", own=True
+        _TI, "M4 C5", r"(?:M(?P<n>430[FG]\d{3,4})|C(?P<n2>5[45]\d\d)[A-Z]{0,4}\d{0,3})", base="{msp}", mpn="", own=True
     ),
     form(_TI, "TP", r"(?P<b>TPS\d{5}(?!\d))\d?TI", mpn="", belief=LIKELY),
     form(_TI, "TP", r"(?P<b>TPS\d{5})\dTI", mpn="", belief=LIKELY),
@@ -106,7 +107,7 @@ ANALOG = (
         own=True,
         belief=LIKELY,
     ),
-    form(_TI, "YE YF", r"Y(?P<k>E|F)(?P<n>0\d)E?", base="{txb}", mpn="", own=True, belief=LOOSE),
+    form(_TI, "YE YF", r"Y(?P<k>E|F)(?P<n>0\dE?)", base="{txb}", mpn="", own=True, belief=LOOSE),
     form(_TI, "HT", r"HT(?P<n>\d{2,4})A?", base="SN74HCT{n}", mpn="", full="SN74HCT{n}", own=True, belief=LIKELY),
     form(_TI, "LX", r"LX(?P<h>H?)(?P<n>\d{3}[AB]?)", base="SN74LV{t}{n}", mpn="", own=True, belief=LOOSE),
     form(_TI, "LC", r"LC(?P<n>\d{2,3}A?)", base="SN74LVC{n}", mpn="", full="SN74LVC{n}", own=True, belief=LOOSE),
@@ -125,6 +126,7 @@ ANALOG = (
         full="SN74{0}",
         own=True,
     ),
+    form(_TI, "HC", r"(?P<n>HCT?\d{2,4})M(?:96)?", base="CD74{n}", full="CD74{0}", own=True, belief=LIKELY),
     form(_TI, "DC", r"(?P<b>DC[PRHV]\d{6})[A-Z]{0,2}"),
     form(_TI, "PT", r"(?P<b>P[TM][HNR]\d{5}[A-Z]?)[A-Z]{0,3}"),
     form(

@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from catalogue.markings.forms import Form
 from catalogue.markings.grammars_analog import ANALOG
 from catalogue.markings.grammars_digital import DIGITAL
+from catalogue.markings.grammars_russian import RUSSIAN
 from catalogue.markings.tokens import Token
 
 _BY_HEAD: dict[str, list[Form]] = defaultdict(list)
-for _form in (*ANALOG, *DIGITAL):
+for _form in (*ANALOG, *DIGITAL, *RUSSIAN):
     for _head in _form.heads:
         _BY_HEAD[_head].append(_form)
 _ALIKE = {"0": "OD", "O": "0", "1": "I", "I": "1", "8": "B", "B": "8", "5": "S", "S": "5"}
 _MOST_REPAIRS = 24
 _TRACES = re.compile(r"D9[A-Z]{3}|ADES(?:TO|IO)\w*|ATML\w+|#.*|\d{1,3}|[A-Z]")
 _TXB = {"E": "TXB01", "F": "TXS01"}
+# Words of a description that belong to the number: what may follow at once, and what further on.
 _PRINTED_PREFIXES = {
-    "ATMEGA": r"\d{1,4}[A-Z]{0,2}-\d{1,2}[A-Z]{2}",
-    "MAXIM": r"\d{3,5}[A-Z].*",
-    "PIC": r"1[0268][CF]\d+.*",
+    "ATMEGA": ("ATMEGA", r"\d{1,4}[A-Z]{0,3}(?:-\d{1,2}[A-Z]{2})?", r"\d{1,4}[A-Z]{0,2}-\d{1,2}[A-Z]{2}"),
+    "ATTINY": ("ATTINY", r"\d{1,4}[A-Z]{0,3}", ""),
+    "ATXMEGA": ("ATXMEGA", r"\d{1,3}[A-Z]\d[A-Z]{0,3}", ""),
+    "MAX": ("MAX", r"\d{3,5}[A-Z]{0,6}", ""),
+    "MAXIM": ("MAX", r"\d{3,5}[A-Z].*", r"\d{3,5}[A-Z].*"),
+    "PIC": ("PIC", r"1[0268][CF]\d+.*", r"1[0268][CF]\d+.*"),
 }
+_KIN = ({"Analog Devices", "Linear Technology", "Maxim Integrated"}, {"Infineon Technologies", "Cypress Semiconductor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,17 @@ def _prefixes(tokens: list[Token], start: int) -> str:
     upper = tokens[start].upper
     if not upper[0].isdigit():
         return ""
-    for token in tokens[max(0, start - 8) : start]:
-        if token.upper in _PRINTED_PREFIXES and re.fullmatch(_PRINTED_PREFIXES[token.upper], upper):
-            return "MAX" if token.upper == "MAXIM" else token.upper
+    for place in range(start - 1, max(0, start - 8) - 1, -1):
+        prefix, near, far = _PRINTED_PREFIXES.get(tokens[place].upper, ("", "", ""))
+        if prefix and re.fullmatch(near if place == start - 1 else far, upper):
+            return prefix
     return ""
 
 
 def _fits(joined: str, used: tuple[int, ...], own: frozenset[str], prefix: str) -> list[Match]:
-    if len(joined) < 3 or len(joined) > 40 or _TRACES.fullmatch(joined):
-        return []
     text = prefix + joined
+    if len(joined) < 2 or not 3 <= len(text) <= 40 or _TRACES.fullmatch(text):
+        return []
     if text.startswith("ADPS"):
         text = "ADSP" + text[4:]
     if text.startswith("BAD"):  # the maker's logo read as a letter
@@ -96,7 +103,7 @@ def _repaired(text: str, used: tuple[int, ...], own: frozenset[str]) -> list[Mat
     tried = 0
     if len(text) < 6:
         return []
-    for place in range(len(text) - 1, 1, -1):
+    for place in range(len(text) - 1, 0, -1):
         for other in _ALIKE.get(text[place], ""):
             tried += 1
             if tried > _MOST_REPAIRS:
@@ -108,6 +115,15 @@ def _repaired(text: str, used: tuple[int, ...], own: frozenset[str]) -> list[Mat
                     if match and match.score >= 0.7:
                         return [match]
     return []
+
+
+def _strangeness(maker: str, own: frozenset[str]) -> float:
+    """How much less is believed of a number that has the form of another maker's than the one that is named."""
+    if maker in own:
+        return 0.0
+    if any(maker in kin and own & kin for kin in _KIN):
+        return 0.02
+    return 0.1 if own else 0.05
 
 
 def _fit(rule: Form, text: str, used: tuple[int, ...], own: frozenset[str], repaired: str) -> Match | None:
@@ -124,6 +140,6 @@ def _fit(rule: Form, text: str, used: tuple[int, ...], own: frozenset[str], repa
     groups["bsc"] = "BSC" + groups.get("n", "") + groups.get("s", "")
     groups["t"] = groups.get("t") or ("TH" if groups.get("h") else "C" if "t}" in rule.base else "")
     mpn, base, full = (template.format(text, **groups) for template in (rule.mpn, rule.base, rule.full))
-    score = rule.belief + 0.004 * len(used) - (0.05 if rule.maker not in own else 0.0) - (0.12 if repaired else 0.0)
+    score = rule.belief + 0.004 * len(used) - _strangeness(rule.maker, own) - (0.12 if repaired else 0.0)
     score += 0.0002 * len(text) - 0.002 * used[0] / 60
     return Match(rule, text, mpn, base.rstrip("-"), full, min(score, 0.99), used, repaired)

@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 
 from catalogue.markings.datecodes import DateReading, date_readings
-from catalogue.markings.families import BY_NAME, families
+from catalogue.markings.families import BY_NAME, NO_MAKER, families, is_trace
 from catalogue.markings.forms import LIKELY, Form
 from catalogue.markings.matching import Match, matches
-from catalogue.markings.stamps import country_of, date_in, lot_in
+from catalogue.markings.stamps import country_of, date_in, lot_in, open_date_in
 from catalogue.markings.tokens import Token, general_number, is_passive, tokens_of
 
 LONGEST = 2_000  # characters read; what is printed on one part is far shorter
@@ -23,7 +23,10 @@ CONFIDENT = 0.9
 
 @dataclass(frozen=True)
 class Reading:
-    """One belief about a marking. `score` is 0 to 1; an empty `mpn` with a `base_part` is a top mark."""
+    """One belief about a marking. `score` is 0 to 1; an empty `mpn` with a `base_part` is a top mark.
+
+    `date_code` is empty where nothing decides between readings; `date_readings` may still hold them, none chosen.
+    """
 
     maker: str = ""
     mpn: str = ""
@@ -59,8 +62,8 @@ def _numbers(tokens: list[Token], own: frozenset[str], maker: str) -> list[tuple
     for match in matches(tokens, own):
         if not passive or (match.form.belief >= LIKELY and len(match.printed) >= 6 and match.printed[0].isalpha()):
             found += _of_match(match, own, maker)
-    general = general_number(tokens)
-    if general and (not passive or general.passive):
+    general = general_number(tokens, maker)
+    if general and (not passive or general.passive) and not is_trace(general.mpn, own):
         reasons = ("letters with figures, as part numbers are built; no maker's grammar tells more",)
         base = general.base if general.part else ""
         reading = Reading(maker.strip(), general.mpn, base, general.belief, reasons=reasons)
@@ -73,15 +76,16 @@ def _of_match(match: Match, own: frozenset[str], maker: str) -> list[tuple[Readi
     """The reading a form gives, and the fuller number where letters are left off on the part."""
     rule: Form = match.form
     known = rule.maker in own
+    built_like = NO_MAKER.get(rule.maker, f"{rule.maker}'s numbers")
     source = BY_NAME.get(rule.maker, BY_NAME["Other"]).source
-    reasons = [f"has the form of {rule.maker if rule.maker in BY_NAME else 'a maker'}'s numbers ({source})"]
+    reasons = [f"has the form of {built_like} ({source})"]
     if match.repaired:
         reasons.append(f"“{match.printed}” fits when {match.repaired} are exchanged, which look alike")
     if len(match.used) > 1:
         reasons.append("the number is printed in several pieces")
     if not match.mpn:
         reasons.append("a top mark: it tells the family, not the whole number")
-    name = maker.strip() or (rule.maker if rule.maker in BY_NAME and rule.maker != "Other" else "")
+    name = maker.strip() or (rule.maker if rule.maker in BY_NAME and rule.maker not in NO_MAKER else "")
     score = round(max(0.05, match.score), 3)
     used = frozenset(match.used)
     readings = [(Reading(name, match.mpn, match.base, score, reasons=tuple(reasons)), used)]
@@ -96,16 +100,26 @@ def _stamped(reading: Reading, used: frozenset[int], tokens: list[Token], today:
     rest = [token for token in tokens if token.place not in used and not token.word]
     found = date_in(tokens, rest, used, bool(reading.mpn or reading.base_part), today)
     code, place = found if found else ("", -1)
+    open_code = "" if code or not (reading.mpn or reading.base_part) else open_date_in(tokens)
     left = [token for token in rest if token.place != place and not token.family]
     return replace(
         reading,
         date_code=code,
-        date_readings=date_readings(code, today) if code else (),
+        date_readings=date_readings(code or open_code, today),
         lot=lot_in(left),
         marked_country=country_of(tokens),
         leftover=tuple(token.text for token in left)[:20],
-        reasons=reading.reasons + ((f"{code} is read as year and week",) if code else ()),
+        reasons=reading.reasons + _of_date(code, open_code, today),
     )
+
+
+def _of_date(code: str, open_code: str, today: date) -> tuple[str, ...]:
+    if open_code:
+        return (f"{open_code} may be year and week of any decade",)
+    if not code:
+        return ()
+    week = any(reading.scheme == "YYWW" for reading in date_readings(code, today))
+    return (f"{code} is read as year and week" if week else f"{code} is read as month and year",)
 
 
 def _why_none(tokens: list[Token]) -> str:

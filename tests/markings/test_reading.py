@@ -55,7 +55,7 @@ gur-3853|Microcontroller LPC2114FBD64/01 S2K836.1 22 ZSD1349D|NXP|LPC2114FBD64/0
 gur-4510|ARM processor MCIMX6L2EVN10AC XAA2101 TAIW QAAAXU|NXP|MCIMX6L2EVN10AC|MCIMX6L2|2101
 gur-4889|analog switch 74HCT4066D  440600X3  YnD1832E|NXP|74HCT4066D|74HCT4066|1832
 gur-4840|Same buffer 74ABT125D C022709 FnG1740B|NXP|74ABT125D|74ABT125|1740
-gur-2555|pressure sensor MPXV5004DP|NXP|MPXV5004DP|MPXV5004D|
+gur-2555|pressure sensor MPXV5004DP|NXP|MPXV5004DP|MPXV5004|
 gur-126|Microcircuit XC2C256-VQG100CMS|XILINX|XC2C256|XC2C256|
 gur-1582|integrated circuit SPARTAN XC2S50 TQG144AMS1009 A2470831A 5C|XILINX|XC2S50|XC2S50|1009
 gur-4809|Circuit (CPLD) XCR3064XL VQ44DMN1925 D5933026A|XILINX|XCR3064XL|XCR3064XL|1925
@@ -85,6 +85,20 @@ gur-411|Tantalum SMD capacitor 108G 70470|KYOCERA AVX|||
 gur-4603|Tantalum capacitor 106 16к 608|KEMET|||
 gur-4670|Electrolytic capacitor 220µF 35V|Jamecon|||
 gur-5792|Fibre optic gyroscope|Not identified|||
+gur-1880|ADC with high bandwidth AD7734 B#1347 2749122.1|ADI|AD7734B|AD7734|1347
+gur-2833|ATmega 324|Atmel (Microchip Technology)|ATMEGA324|ATMEGA324|
+gur-3917|Universal GPS receiver MAXIM  2769E  TIT13    +NS8L|MAXIM|MAX2769ETI|MAX2769|
+gur-4498|GPS-GLONASS microcircuit MAXIM2769E|MAXIM|MAX2769E|MAX2769|
+gur-2717|MAFR‐000230‐000001: 2300‐2500 MHz Drop In Circulator|Skyworks|MAFR-000230-000001||
+gur-4067|matrix Altera Cyclone V 5CEFA7F23I7N FBBGAU2231A|ALTERA|5CEFA7F23I7N|5CEFA7|2231
+gur-4384|Buffer MM74HC244|Fairchild Semiconductor (ON Semiconductor)|MM74HC244|MM74HC244|
+gur-2900|Unspecified destination 35AXDF|TI|||
+gur-1181|microcontroller W47G|ST|||
+gur-1819|Memory chip 9LK17 D9P3K|Micron Technology|||
+gur-2180|Car tire Michelin XZL+, (undercarriage) 16.00R20|Michelin|||
+gur-4547|STM32 microcontroller|ST|||
+gur-3536|Servomotor S/N: ZTE0703410BM1146|Hitec Group USA, Inc.|||
+gur-1966|plastic straightener B 06  B 310|Yea Shin|||
 gur-2377|Chip ATMLH648   20CH|Atmel (Microchip Technology)|||
 gur-6376|Battery 4S Li-Po 8000mAh 50C 14.8V|Not identified|||
 """.strip().splitlines()
@@ -136,6 +150,37 @@ def test_three_figures_are_a_week_of_any_decade_and_none_is_chosen():
     readings = date_readings("415", TODAY)
     assert [reading.first.year for reading in readings] == [2024, 2014, 2004, 1994]
     assert not any(reading.chosen for reading in readings)
+
+
+def test_three_figures_of_a_date_are_shown_with_every_decade_and_decide_nothing():
+    first = read_marking("GPS navigation receiver Maxim 2769ETI523+BSCB", MAXIM, TODAY)[0]
+    assert first.mpn == "MAX2769ETI+" and first.date_code == ""
+    assert [(found.first.year, found.chosen) for found in first.date_readings] == [
+        (2025, False), (2015, False), (2005, False), (1995, False),
+    ]  # fmt: skip
+    assert "523 may be year and week of any decade" in first.reasons
+
+
+@pytest.mark.parametrize(
+    "marking, mpn, base",
+    [
+        ("Микроконтроллер 1986ВЕ1Т", "1986ВЕ1Т", "1986ВЕ1"),  # every letter looks Latin
+        ("5576ХС4Т", "5576ХС4Т", "5576ХС4"),
+        ("КР1533ЛА3", "КР1533ЛА3", "1533ЛА3"),
+        ("Транзистор 2Т881А", "2Т881А", "2Т881"),
+        ("Чертеж ИПЛТ.468332.012", "", ""),  # the number of a drawing
+    ],
+)
+def test_a_russian_designation_keeps_its_letters(marking, mpn, base):
+    first = read_marking(marking, "", TODAY)[0]
+    assert (first.mpn, first.base_part) == (mpn, base)
+
+
+def test_month_and_year_are_read_beside_a_russian_number_alone():
+    first = read_marking("140УД7 0789", "", TODAY)[0]
+    assert (first.date_code, first.date_readings[0].scheme) == ("0789", "MMYY")
+    assert first.date_readings[0].chosen and first.date_readings[0].first == date(1989, 7, 1)
+    assert read_marking("MAX232CPE 0789", MAXIM, TODAY)[0].date_code == ""
 
 
 def test_a_genuine_cyrillic_number_stays_what_it_is():

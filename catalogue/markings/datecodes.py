@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 OLDEST = 1965  # integrated circuits with a date code are not older
-OLDEST_WEEK = 1984  # four figures that would be an older year and week are some other number
+OLDEST_WEEK = 1990  # four figures that would be an older year and week are some other number
 SCHEMES = ("YYWW", "YYMM", "MMYY", "YYYY", "YWW")
 
 

@@ -102,6 +102,7 @@ _TRACES = {
     "Analog Devices": re.compile(_SHORT),
     "Micron": re.compile(_SHORT),
     "STMicroelectronics": re.compile(r"[A-Z]\d{2}[A-Z]"),
+    "Infineon Technologies": re.compile(r"\d[A-Z0-9]{3}"),
     "Murata": re.compile(r"[A-Z]\d{2}[A-Z]"),
 }
 

@@ -72,7 +72,12 @@ ANALOG = (
     ),
     form(_LT, "LT", r"(?P<b>LT[CM]?\d{3,4})[A-Z0-9.-]{0,9}", belief=LOOSE),
     form(_LT, "96 15 17", r"(?P<n>1?9?\d{2}[A-Z])(?P<v>\d{2})", base="LT1{n}", mpn="", own=True, belief=LOOSE),
-    form(_MAXIM, "MA", r"(?P<m>(?P<b>MAX\d{3,5}[A-Z]?)[ACEGIMU][A-Z][A-Z])(?P<d>[\dT]\d\d)?(?P<p>\+|#)?T?", mpn="{m}{p}"),
+    form(
+        _MAXIM,
+        "MA",
+        r"(?P<m>(?P<b>MAX\d{3,5}[A-Z]?)[ACEGIMU][A-Z][A-Z])(?P<d>[\dT]\d\d)?(?P<p>\+|#)?T?",
+        mpn="{m}{p}",
+    ),
     form(_MAXIM, "MA", r"(?P<b>MAX2\d{3}[A-C]?)E"),  # of radio parts, E is the temperature; of interfaces, protection
     form(_MAXIM, "MA", r"(?P<b>MAX\d{3,5}[A-Z]{0,2})(?:-?EP)?[+T]?"),
     form(_MAXIM, "MA", r"(?P<b>MAX\d{3,5}[EAFH]??)[A-Z]{2,4}[+T]?"),

@@ -92,7 +92,7 @@ DIGITAL = (
     form(
         _MCHP,
         "AT",
-        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}(?:A\d|[A-Z]{0,2})|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}[A-Z]{0,2}?)(?:-?\d{1,2}[A-Z]{1,3})?(?:-?[A-Z]{2}U?)?",
+        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}(?:A\d|[A-Z]{0,2})|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}?[A-Z]{0,2}?)(?:-\d{1,2}[A-Z]{1,3}|\d{2}[PJASMT][UIC])?(?:-?[A-Z]{2}U?)?",
     ),
     form(
         _MCHP,
@@ -187,13 +187,14 @@ DIGITAL = (
         r"(?:VS-)?(?P<b>\d{1,2}[BCW]{1,2}[TPNQW]?[QW]?[A-Z]{0,2}\d{2,3}[A-Z]{0,1}?)(?:S|SM|FN|PBF)?(?:TR[LR]?)?(?:PBF)?(?:-M3)?",
         belief=LIKELY,
     ),
+    form(_VIS, "VS", r"VS-(?P<b>[A-Z]{2,4}\d{3,5}[A-Z]{0,2})(?:-M3)?", belief=LIKELY),
     form(
         _VIS, "SI SU SQ SF", r"(?P<b>S(?:I[RSAZH]?|UM|UD|QD|FH|UP)\d{2,4}[A-Z]?\d{0,2})(?:[A-Z]{2})?(?:-\d{1,2}[A-Z]?)?"
     ),
     form(
         _ON,
         "FD FQ MB BC MM CA LM H1 FM",
-        r"(?P<b>(?:FDS|FDD|FDC|FQP|MBRS|MBRB|MBRD|MBR|H11|LM)[A-Z]?\d{1,5}[A-Z]{0,2})[A-Z0-9]{0,5}",
+        r"(?P<b>(?:FDS|FDD|FDC|FQP|MBRS|MBRB|MBRD|MBR|H11|LM)[A-Z]?\d{1,6}[A-Z]{0,2})[A-Z0-9]{0,5}",
         belief=LIKELY,
     ),
     form(

@@ -25,6 +25,7 @@ _PRINTED_PREFIXES = {
     "ATXMEGA": ("ATXMEGA", r"\d{1,3}[A-Z]\d[A-Z]{0,3}", ""),
     "MAX": ("MAX", r"\d{3,5}[A-Z]{0,6}", ""),
     "MAXIM": ("MAX", r"\d{3,5}[A-Z].*", r"\d{3,5}[A-Z].*"),
+    "SI": ("SI", r"[458]\d{3}[A-Z]{0,3}", ""),
     "PIC": ("PIC", r"1[0268][CF]\d+.*", r"1[0268][CF]\d+.*"),
 }
 _KIN = ({"Analog Devices", "Linear Technology", "Maxim Integrated"}, {"Infineon Technologies", "Cypress Semiconductor"})

@@ -25,13 +25,13 @@ ANALOG = (
     form(
         _ADI,
         "AD",
-        r"(?P<b>AD[MGP]?[A-Z]?\d{2,5}(?:-\d)?[A-Z]??)(?P<s>[A-KSTWY](?:RUZ?|RMZ?|RTZ?|RSZ?|RJZ?|RZ?|CPZ?|BCZ?|BC\d?|STZ?|SZ?|SUZ?|KSZ?|NZ?|QZ?|PZ?|RPZ?|UJZ?|CBZ?|RWZ?|RQZ?|KZ?|UD))(?:-\d{1,3}[A-Z]?)?(?:-?REEL7?)?",
+        r"(?P<b>AD[MGP]?[A-Z]?\d{3,5}(?:-\d)?[A-Z]??)(?P<s>[A-KSTWY](?:RUZ?|RMZ?|RTZ?|RSZ?|RJZ?|RZ?|CPZ?|BCZ?|BC\d?|STZ?|SZ?|SUZ?|KSZ?|NZ?|QZ?|PZ?|RPZ?|UJZ?|CBZ?|RWZ?|RQZ?|KZ?|UD))(?:-\d{1,3}[A-Z]?)?(?:-?REEL7?)?",
     ),
     form(_ADI, "AD", r"(?P<b>AD(?:X[LR][A-Z]?\d{2,5}|[A-Z]{0,3}\d{3,5}))(?P<s>[A-KSTWY])?(?:-\d{1,3})?"),
     form(
         _ADI,
         "AD",
-        r"(?P<b>(?:AD[A-Z]{0,3}|AD2S|ADUC8)\d{2,5}[A-Z]?(?:-\d)?)(?:/PCBZ?|[A-Z]{1,5}Z?(?:-\d+[A-Z]?)?)?",
+        r"(?P<b>(?:AD[A-Z]{0,3}|AD2S|ADUC8)\d{3,5}[A-Z]?(?:-\d)?)(?:/PCBZ?|[A-Z]{1,5}Z?(?:-\d+[A-Z]?)?)?",
         belief=LIKELY,
     ),
     form(_ADI, _HEADS, rf"(?P<b>{_PREFIX}\d{{2,5}}){_GRADE}?"),
@@ -60,7 +60,7 @@ ANALOG = (
     form(
         _ADI,
         "48 49",
-        r"(?P<n>4[89]\d\d-?\d?)(?P<s>[AY]?[A-Z]{0,3}Z?)",
+        r"(?P<n>4[89]\d\d-?\d?)(?P<s>[AY][A-Z]{0,3}Z?)",
         base="ADA{n}",
         full="ADA{n}{s}",
         own=True,
@@ -90,7 +90,7 @@ ANALOG = (
         own=True,
     ),
     form(_MAXIM, "17 27 26", r"(?P<n>\d{4,5})[A-Z]?", base="MAX{n}", mpn="MAX{0}", own=True, belief=LOOSE),
-    form(_MAXIM, "DS", r"(?P<b>DS[12]\d{3}[A-Z]?)(?:[A-Z]{0,2}\+?(?:-\d+)?)", base="{b}"),
+    form(_MAXIM, "DS", r"(?P<b>DS[12]\d{3}(?:C(?=-))?)(?:[A-Z]{0,3}\+?(?:-\d+)?)", base="{b}"),
     form(_TI, "TM", r"(?P<b>TMS320(?:VC|LC|C|F|LF|DM|DA)\d{2,5}[AB]?)(?:[PGRZ][A-Z]{0,2}[AQSDT]?\d{0,4})?"),
     form(_TI, "TM MS", r"(?P<b>(?:TMS470|TMS570|TM4C|MSP430)[A-Z]{0,3}\d{2,5}[A-Z]?)[A-Z0-9]{0,9}"),
     form(_TI, "DM OM AM", r"(?P<b>(?:DM\d{3,4}|OMAP[L-]?\d{3,4}|AM[13]\d{3}))(?:[A-Z]{2,4}\d{0,3})?"),

@@ -20,7 +20,7 @@ DIGITAL = (
     form(
         _ST,
         "L7 78 79 LD LF LI L6 ST BY BD BC TD VN HC",
-        r"(?P<b>(?:L78[ML]?\d\d|LD1?1117A?|LF\d\d|L6\d{3}|LIS\d[A-Z0-9]{2,6}|STPS\d+[A-Z]?\d*|STR9\d\d|ST\d[A-Z]\d\d|BYT\d+[A-Z]*|VN[A-Z0-9]{3,6}|HCF4\d{3}))[A-Z0-9-]{0,8}",
+        r"(?P<b>(?:L78[ML]?\d\d|LD1?1117A?|LF\d\d|L6\d{3}|LIS\d[A-Z0-9]{2,6}|STPS\d+[A-Z]?\d*|STR9\d\d|ST\d[A-Z]\d\d|BYT\d+[A-Z]*|VN[A-Z0-9]{3,6}|HCF4\d{3}))(?:[A-Z]{0,4}\d{0,2}(?:TR)?(?:-\w{1,4})?)",
         belief=LIKELY,
     ),
     form(_ST, "78", r"(?P<n>78[LM]?\d\d)(?:[A-Z]{1,3})?", base="L{n}", full="L{0}", own=True, belief=LOOSE),
@@ -92,7 +92,7 @@ DIGITAL = (
     form(
         _MCHP,
         "AT",
-        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}(?:A\d|[A-Z]{0,2})|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}?[A-Z]{0,2}?)(?:-\d{1,2}[A-Z]{1,3}|\d{2}[PJASMT][UIC])?(?:-?[A-Z]{2}U?)?",
+        r"(?P<b>AT(?:X?MEGA|TINY)\d{1,4}(?:A\d|[A-Z]{0,2})|AT90[A-Z]{2,3}\d{1,4}|AT91[A-Z]{2,3}\d[A-Z0-9]{1,6}|AT32UC3[A-Z]\d{3,4}|AT\d{2}[A-Z]{1,3}\d{2,4}?[A-Z]{0,2}?)(?:-\d{1,2}[A-Z]{1,3}|\d{1,2}[PJASMT][UIC])?(?:-?[A-Z]{2}U?)?",
     ),
     form(
         _MCHP,
@@ -200,7 +200,7 @@ DIGITAL = (
     form(
         "u-blox",
         "NE LE CA MA UB ZE SA",
-        r"(?P<b>(?:NEO|LEA|CAM|MAX|ZED|SAM|EVA|ZOE)-?(?:\d|[MF]\d{1,2})[A-Z]{0,2})(?:-\d(?:\d)?){0,2}",
+        r"(?P<b>(?:NEO|LEA|CAM|MAX|ZED|SAM|EVA|ZOE)-?(?:\d|[MF]\d{1,2})[A-Z]{0,2})(?:-\d\d?[A-Z]?){0,2}",
     ),
     form("u-blox", "UB AN", r"(?P<b>UBX-[A-Z]\d{4,5}-[A-Z]{2}|ANN-MB)(?:-00-00)?"),
     form("u-blox", "M8 M9", r"(?P<n>M[89]\d{3})-[A-Z]{2}", base="UBX-{n}", full="UBX-{0}", own=True, belief=LIKELY),

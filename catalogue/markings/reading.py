@@ -51,14 +51,16 @@ def read_marking(marking: str, maker: str = "", today: date | None = None) -> li
     own = families(maker) | {token.family for token in tokens if token.family}
     readings = [_stamped(reading, used, tokens, today) for reading, used in _numbers(tokens, own, maker)]
     if not readings:
-        readings = [_stamped(Reading(maker=maker.strip(), reasons=(_why_none(tokens),)), frozenset(), tokens, today)]
+        readings = [
+            _stamped(Reading(maker=maker.strip(), reasons=(_why_none(tokens, maker),)), frozenset(), tokens, today)
+        ]
     return _distinct(readings)[:MOST_READINGS]
 
 
 def _numbers(tokens: list[Token], own: frozenset[str], maker: str) -> list[tuple[Reading, frozenset[int]]]:
     """Part numbers with the tokens each uses up, best first."""
     found = []
-    passive = is_passive(tokens)
+    passive = is_passive(tokens, maker)
     for match in matches(tokens, own):
         if not passive or (match.form.belief >= LIKELY and len(match.printed) >= 6 and match.printed[0].isalpha()):
             found += _of_match(match, own, maker)
@@ -122,8 +124,8 @@ def _of_date(code: str, open_code: str, today: date) -> tuple[str, ...]:
     return (f"{code} is read as year and week" if week else f"{code} is read as month and year",)
 
 
-def _why_none(tokens: list[Token]) -> str:
-    if is_passive(tokens):
+def _why_none(tokens: list[Token], maker: str) -> str:
+    if is_passive(tokens, maker):
         return "Nothing plausible: a value or a lot of a passive component, not a part number."
     if all(token.word for token in tokens):
         return "Nothing plausible: a description in words, without a marking."

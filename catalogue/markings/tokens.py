@@ -34,6 +34,7 @@ _STOP = re.compile(
 _PASSIVE = re.compile(
     r"capacitor|resistor|inductan|inductor|choke\b|конденсатор|резистор|coil\b|ultracap|\bfuse\b", re.IGNORECASE
 )
+_PASSIVE_MAKER = re.compile(r"kemet|\bavx\b|yageo|rubycon|nichicon|hitano|jamicon|jamecon|vishay dale", re.IGNORECASE)
 _MODULE = re.compile(
     r"connector|transform|filter|antenna|camera|engine|battery|relay|servo|motor|generator|oscillator|resonator|"
     r"router|modem|module|flight|\bdrive\b|plug|computer|board|\bcard|cable|sensor of|pump|gyroscope|splitter|"
@@ -149,9 +150,11 @@ def _is_word(text: str, folded: str, upper: str, names: set[str]) -> bool:
     return bool(_VALUE.fullmatch(folded) or re.fullmatch(r"\d+-[a-z]+(?:-\w+)?", folded))
 
 
-def is_passive(tokens: list[Token]) -> bool:
-    """Whether the description speaks of a capacitor, a resistor, a coil or a fuse."""
-    return any(token.word and _PASSIVE.search(token.text) for token in tokens)
+def is_passive(tokens: list[Token], maker: str = "") -> bool:
+    """Whether the description, or what its maker makes, is a capacitor, a resistor, a coil or a fuse."""
+    return bool(_PASSIVE_MAKER.search(maker[:200])) or any(
+        token.word and _PASSIVE.search(token.text) for token in tokens
+    )
 
 
 def general_number(tokens: list[Token], maker: str = "") -> General | None:

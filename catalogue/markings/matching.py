@@ -16,7 +16,7 @@ for _form in (*ANALOG, *DIGITAL, *RUSSIAN):
         _BY_HEAD[_head].append(_form)
 _ALIKE = {"0": "OD", "O": "0", "1": "I", "I": "1", "8": "B", "B": "8", "5": "S", "S": "5"}
 _MOST_REPAIRS = 24
-_TRACES = re.compile(r"D9[A-Z]{3}|ADES(?:TO|IO)\w*|ATML\w+|#.*|\d{1,3}|[A-Z]")
+_TRACES = re.compile(r"D9[A-Z0-9]{3}|ADES(?:TO|IO)\w*|ATML\w+|#.*|\d{1,3}|[A-Z]")
 _TXB = {"E": "TXB01", "F": "TXS01"}
 # Words of a description that belong to the number: what may follow at once, and what further on.
 _PRINTED_PREFIXES = {

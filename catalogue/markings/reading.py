@@ -14,11 +14,12 @@ from catalogue.markings.families import BY_NAME, NO_MAKER, families, is_trace
 from catalogue.markings.forms import LIKELY, Form
 from catalogue.markings.matching import Match, matches
 from catalogue.markings.stamps import country_of, date_in, lot_in, open_date_in
-from catalogue.markings.tokens import Token, general_number, is_passive, tokens_of
+from catalogue.markings.tokens import Token, general_numbers, is_passive, tokens_of
 
 LONGEST = 2_000  # characters read; what is printed on one part is far shorter
 MOST_READINGS = 5
 CONFIDENT = 0.9
+SECOND = 0.45  # at most, of a piece that is built like a number where another looks more like one
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,13 @@ def _numbers(tokens: list[Token], own: frozenset[str], maker: str) -> list[tuple
     for match in matches(tokens, own):
         if not passive or (match.form.belief >= LIKELY and len(match.printed) >= 6 and match.printed[0].isalpha()):
             found += _of_match(match, own, maker)
-    general = general_number(tokens, maker)
-    if general and (not passive or general.passive) and not is_trace(general.mpn, own):
-        reasons = ("letters with figures, as part numbers are built; no maker's grammar tells more",)
+    reasons = ("letters with figures, as part numbers are built; no maker's grammar tells more",)
+    for n, general in enumerate(general_numbers(tokens, maker)):
+        if (passive and not general.passive) or is_trace(general.mpn, own):
+            continue
+        belief = general.belief if n == 0 else min(general.belief * 0.7, SECOND)
         base = general.base if general.part else ""
-        reading = Reading(maker.strip(), general.mpn, base, general.belief, reasons=reasons)
-        found.append((reading, frozenset(general.used)))
+        found.append((Reading(maker.strip(), general.mpn, base, belief, reasons=reasons), frozenset(general.used)))
     found.sort(key=lambda pair: -pair[0].score)
     return found[:8]
 

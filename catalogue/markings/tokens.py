@@ -68,7 +68,7 @@ _SERIAL = frozenset(("S/N", "№", "SERIAL"))  # what follows names one piece
 _STANDARD = re.compile(r"(?:MS|M|JD|NAS)-?\d{4,5}.*")  # military part standards: the whole is the number
 _BAD = re.compile(
     r"[A-Z0-9]{1,3}|\d{6,}(?:\.\d)?|\d\d[A-Z]|[JP]\d{3}[A-Z]|RP\d{3}[A-Z]?|TMS320|[A-Z]{1,2}|\d[A-Z]|[A-Z]\d{1,2}|\d{4}|e\d|[A-Z]{1,3}\d{6,}[A-Z]?|"
-    r"ATML\w+|D9[A-Z]{3}|20\d\d[-/]\d\d|"
+    r"ATML\w+|D9[A-Z0-9]{3}|20\d\d[-/]\d\d|"
     # families whose number was not printed, or not copied
     r"DS90[A-Z]{2}|STM(?:32|8)[A-Z]?|(?:DM|SN|CD|MC|MM)?[57]4[A-Z]{1,5}|AM29[A-Z]{0,2}|ADSP-?(?:BF|21)?|MSP430F?|ESP32|"
     r"BEIDOU-?\d",
@@ -157,22 +157,32 @@ def is_passive(tokens: list[Token], maker: str = "") -> bool:
     )
 
 
-def general_number(tokens: list[Token], maker: str = "") -> General | None:
-    """The first piece built like a number, with letters in front that belong to it (`ROS 1200W`, `TEN 20-2411`)."""
+def general_numbers(tokens: list[Token], maker: str = "") -> list[General]:
+    """Pieces built like a number, with letters in front that belong to them (`ROS 1200W`, `TEN 20-2411`), best first.
+
+    An earlier piece goes before one that looks only a little more like a number; at most three.
+    """
     words = " ".join(token.text for token in tokens if token.word)
     module = bool(_MODULE.search(words) or _MODULAR.search(maker[:200]))
-    best = None
+    built = []
     for n, token in enumerate(tokens):
         if token.word or token.family or token.text.startswith(("#", "+", "№")):
             continue
         found = None if n and tokens[n - 1].upper in _SERIAL else _built(tokens, n)
         if found and found[1] <= FIGURES_ALONE and _DRAWN.search(words):
             continue
-        if found and (best is None or found[1] > best[1] + 0.09):
+        if found:
+            built.append(found)
+    best = None
+    for found in built:
+        if best is None or found[1] > best[1] + 0.09:
             best = found
-    if best is None:
-        return None
-    mpn, belief, used = best
+    rest = sorted((found for found in built if found is not best), key=lambda found: -found[1])
+    return [_general(found, module) for found in ([best, *rest[:2]] if best else [])]
+
+
+def _general(found: tuple[str, float, tuple[int, ...]], module: bool) -> General:
+    mpn, belief, used = found
     semi = _SEMI.fullmatch(mpn.upper().replace(" ", ""))
     base = semi[1] if semi else mpn
     part = not module and bool(semi) and not _STANDARD.fullmatch(mpn.upper())

@@ -35,7 +35,7 @@ UNNAMED = ("Not named", "not-named", "other")
 
 
 class Publication:
-    """One file's rows, planned: [{host, row, sha256, title, maker, quoted}]. `record()` brings the catalogue up to them."""
+    """One file's rows, planned: [{host, row, sha256, title, maker, quoted}]. `record()` brings all up to them."""
 
     def __init__(self, rows, *, actor, handling, file, progress, run=None, also=()):
         require(actor, "import")
@@ -377,4 +377,5 @@ class Publication:
             ).values_list("component_id", flat=True)
         )
         self.identify([row for row in renamed if row["component"] not in still])
-        propose_anew(self, told_anew + [row for row in renamed if row["row"]["marking"] == before[row["published"]].text])
+        only_renamed = [row for row in renamed if row["row"]["marking"] == before[row["published"]].text]
+        propose_anew(self, told_anew + only_renamed)

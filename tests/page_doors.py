@@ -63,6 +63,7 @@ PAGES = {
     "search/": [("/search/", ANYBODY), ("/search/?q=acm", ANYBODY)],
     "search/suggest/": [("/search/suggest/?q=acm", ANYBODY)],
     "choose/<str:noun>/": [("/choose/parts/?q=acm", ANYBODY), ("/choose/secrets/?q=acm", all_get(404))],
+    "proposals/": [("/proposals/", CURATORS)],
     "duplicates/<str:noun>/": [("/duplicates/parts/", CURATORS), ("/duplicates/secrets/", NO_SECRETS)],
     "merge/<str:noun>/": [
         ("/merge/organisations/?record={makers[acme].pk}", Who(200, 403, 403, 403, 403, 403, 403)),

@@ -25,6 +25,7 @@ from catalogue.security.viewing import because
 from .bulk import change, load
 from .handling import audience
 from .published_makers import Makers
+from .published_readings import marking_of, propose, propose_anew, reworded
 from .published_sources import find_sources, make_sources
 from .record import BrokenRule, require, spread
 from .references import of_agency, references, tail
@@ -34,7 +35,7 @@ UNNAMED = ("Not named", "not-named", "other")
 
 
 class Publication:
-    """One file's rows, planned: [{host, row, sha256, title, maker}]. `record()` brings the catalogue up to them."""
+    """One file's rows, planned: [{host, row, sha256, title, maker, quoted}]. `record()` brings all up to them."""
 
     def __init__(self, rows, *, actor, handling, file, progress, run=None, also=()):
         require(actor, "import")
@@ -289,7 +290,7 @@ class Publication:
                 "basis": "reported",
                 "kind": "part",
                 "published_text": row["row"]["marking"],
-                "marking_state": "not-recorded",
+                **marking_of(row),
             }
             for row, name in zip(rows, names, strict=True)
         ]
@@ -310,6 +311,7 @@ class Publication:
         )
         self.counts["components"] = len(rows)
         self.identify(rows)
+        propose(self, rows)
 
     def identify(self, rows):
         """Whom the publisher names as maker, accepted as the publisher's word: low confidence, with the reasons."""
@@ -346,7 +348,7 @@ class Publication:
             .values_list("published_record_id", "id")
         )
         change(PublishedRecord, [{"id": r["published"], **self.verbatim(r)} for r in rows], actor=self.actor)
-        moved, reworded, renamed = [], [], []
+        moved, told_anew, renamed = [], [], []
         for row in rows:
             old, row["component"] = before[row["published"]], components.get(row["published"])
             if row["component"] is None:
@@ -354,11 +356,11 @@ class Publication:
             if old.recovered_in != row["row"]["recovered_in"]:
                 moved.append({"id": row["component"], **self.place(row)})
             if old.text != row["row"]["marking"]:
-                reworded.append({"id": row["component"], "published_text": row["row"]["marking"]})
+                told_anew.append(row)
             if old.manufacturer != row["row"]["manufacturer"]:
                 renamed.append(row)
         change(Component, moved, actor=self.actor)
-        change(Component, reworded, actor=self.actor)
+        change(Component, list(reworded(told_anew, before)), actor=self.actor)
         Identification.objects.filter(
             component__in=[row["component"] for row in renamed],
             owner_id=self.actor.agency,
@@ -375,3 +377,5 @@ class Publication:
             ).values_list("component_id", flat=True)
         )
         self.identify([row for row in renamed if row["component"] not in still])
+        only_renamed = [row for row in renamed if row["row"]["marking"] == before[row["published"]].text]
+        propose_anew(self, told_anew + only_renamed)

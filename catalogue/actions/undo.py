@@ -247,7 +247,8 @@ def leave_superseded(rows, made, done):
 
     `rows`: {id: event} of those to put back; `made`: ids of those that took their place.
     """
-    of = dict(Identification.objects.filter(pk__in=rows).values_list("pk", "component_id"))
+    opinions = Identification.objects.filter(pk__in=rows).exclude(identified_by=None)  # proposals by rules oust nothing
+    of = dict(opinions.values_list("pk", "component_id"))
     others = Identification.objects.filter(component__in=of.values(), state="accepted", voided_at=None)
     identified = set(others.exclude(pk__in=[*rows, *made]).values_list("component_id", flat=True))
     for pk, component in of.items():

@@ -29,6 +29,8 @@ NAMED = {
     "serial": gettext_lazy("its serial number %(also)s"),
     "tail": gettext_lazy("its tail number %(also)s"),
     "typo": gettext_lazy("one letter differs: %(also)s"),
+    "read": gettext_lazy("read as %(also)s"),
+    "merged": gettext_lazy("recorded under %(also)s until it was merged into this"),
 }
 
 

@@ -5,9 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from catalogue.markings.letters import pattern_key
+from catalogue.markings.published import LEAST
+from catalogue.markings.reading import read_marking
 from catalogue.models import Organisation, Part, PublishedRecord, Specimen, SupplyRoute, WeaponSystem
 from catalogue.queries import components, search
 from catalogue.queries.paging import hinted
+from catalogue.queries.standing import standing
 
 from .components import OF_FIELDS, ComponentFilter, code_of, component_parameters
 from .organisations import OrganisationFilter
@@ -18,6 +22,7 @@ from .routes import RouteFilter
 from .specimens import SpecimenFilter
 from .systems import SystemFilter
 
+READINGS, NUMBERS = 3, 4  # of what is typed, taken for a marking
 FILTERS = {
     "systems": (WeaponSystem, SystemFilter),
     "organisations": (Organisation, OrganisationFilter),
@@ -89,12 +94,38 @@ def groups(asked, aim):
     ]
     if len(asked.words) > 1:
         made = [*made, *(group for group in listed(asked) if group.noun not in found)]
+    made = [*made, *read_as(asked, {group.noun for group in made})]
     if made:
         return made
     return [
         Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, righted(asked, hits)))
         for noun, hits in search.mistaken(aim).items()
     ]
+
+
+def read_as(asked, found):
+    """Groups of the part types and components that the text names when it is read as a marking; not of nouns `found`.
+
+    Asked only of what somebody would print: of one word where nothing holds it, of several where no part type does.
+    """
+    if "parts" in found or (found and len(asked.words) == 1):
+        return []
+    numbers = numbers_in(asked.text)
+    number, groups = search.read_as(numbers) if numbers else (None, {})
+    read = replace(asked, words=(number,))
+    return [
+        Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, read))
+        for noun, hits in groups.items()
+        if noun not in found
+    ]
+
+
+def numbers_in(text):
+    """The numbers that a marking is read as, whole ones before their families; none but the text itself is none."""
+    plain = pattern_key(text).replace(" ", "")
+    read = [one for one in read_marking(text)[:READINGS] if one.score >= LEAST]
+    found = dict.fromkeys([*(one.mpn for one in read), *(one.base_part for one in read)])
+    return [number for number in found if number and pattern_key(number) != plain][:NUMBERS]
 
 
 def righted(asked, hits):
@@ -110,7 +141,7 @@ def listed(asked):
         query = query_of(noun, asked)
         if query is None:
             continue
-        queryset = filters(QueryDict(query), model.objects.filter(voided_at=None)).found()
+        queryset = filters(QueryDict(query), standing(model)).found()
         ids = list(hinted(queryset).order_by("-id").values_list("id", flat=True)[: search.SHOWN + 1])
         hits = search.described(noun, ids[: search.SHOWN])
         if hits:

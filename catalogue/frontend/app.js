@@ -1,6 +1,7 @@
 // What every page does besides showing itself.
 import htmx from "htmx.org";
 import { forgetAtSignOut } from "./bench_out.js";
+import "./all.js";
 import "./search.js";
 import { followThemeSwitch } from "./switch.js";
 

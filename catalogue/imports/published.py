@@ -2,7 +2,8 @@
 
 No row is lost: each becomes a PublishedRecord, verbatim, and a component of basis "reported". The title gives
 weapon system, specimen and assembly, the manufacturer cell organisations and an identification of basis
-"published attribution". A second run with the same file changes nothing; a changed row changes what changed.
+"published attribution"; what the text quotes of the print gives a marking and, proposed by rules, what it may be.
+A second run with the same file changes nothing; a changed row changes what changed.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from catalogue.actions.publish import Publication
 from catalogue.markings import makers
+from catalogue.markings.published import quoted
 
 from . import titles
 from .tables import FileRefused, read_csv
@@ -89,7 +91,7 @@ def host(url):
 
 
 def plan(row):
-    """A row with what its cells say: the entry, its title and its maker."""
+    """A row with what its cells say: the entry, its title, its maker and what it quotes of the print."""
     verbatim = {name: value for name, value in row.items() if name != "line"}
     maker = makers.read(row["manufacturer"], row["country"].strip().upper()) if row["manufacturer"].strip() else None
     digest = hashlib.sha256(json.dumps(verbatim, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -99,6 +101,7 @@ def plan(row):
         "sha256": digest,
         "title": titles.read(row["recovered_in"]) if row["recovered_in"].strip() else None,
         "maker": maker,
+        "quoted": quoted(row["marking"], maker.name or "" if maker else ""),
         "firms": {text: makers.firm(text) for text in firms(maker)} if maker else {},
     }
 

@@ -115,7 +115,9 @@ def as_it_will_be(row):
     )
     if found is None:
         return {"entry": row["row"]["source_id"], "text": row["row"]["marking"]}
-    opinion = Identification.objects.filter(component=found, state="accepted", voided_at=None).order_by("-id").first()
+    opinions = Identification.objects.filter(component=found, voided_at=None).order_by("-id")
+    opinion = opinions.filter(state="accepted").first()
+    proposed = opinions.filter(state="proposed", identified_by=None).first()
     return {
         "entry": row["row"]["source_id"],
         "text": found.published_text,
@@ -126,4 +128,7 @@ def as_it_will_be(row):
         "published_maker": row["row"]["manufacturer"],
         "maker": found.manufacturer.name if found.manufacturer else "",
         "reasons": opinion.reasons if opinion else "",
+        "marking": found.marking,
+        "proposed": proposed.reasons.partition(" · ")[0] if proposed else "",
+        "confidence": proposed.confidence if proposed else "",
     }

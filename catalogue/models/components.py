@@ -207,6 +207,11 @@ class Identification(Handled):
             one_of("confidence", Confidence),
             one_of("state", IdentificationState),
         ]
+        indexes = [
+            models.Index(
+                fields=["owner", "-id"], condition=IN_FORCE & Q(state="proposed"), name="identification_proposed"
+            ),
+        ]
 
 
 @remembered

@@ -14,9 +14,10 @@ class Hit:
     """A record found: its noun, the name of its page, how well it fits (0 equal, 1 begins, 2 holds), what is read.
 
     `why` says what of it fitted: name, number, reference, title, marking, published, or the kind of a further name or
-    number; `typo` with one letter mistaken, `words` each word by itself. `also` is the further name that fitted, or
-    with a typo the right one; `verbatim` a marking or published text; `maker`, `system`, `term` (a kind) and
-    `country` tell it from others; `level` is its TLP 2.0 level.
+    number; `typo` with one letter mistaken, `words` each word by itself, `read` the number that the text was read as,
+    `merged` a name or number of a record that was merged into it. `also` is the further name that fitted, with a typo
+    the right one, the number read, or what the merged record is called; `verbatim` a marking or published text;
+    `maker`, `system`, `term` (a kind) and `country` tell it from others; `level` is its TLP 2.0 level.
     """
 
     noun: str
@@ -75,11 +76,25 @@ def best(noun, candidates):
     table, joins, columns = SHOWN_OF[noun]
     given = {"key": "r.slug", "rank": "h.rank", "why": "h.why", "title": "r.name", "also": "h.also"} | columns
     read = ", ".join(given.get(name, "''") for name in list(Hit.__annotations__)[1:-1])
-    once = f"SELECT DISTINCT ON (id) * FROM ({' UNION ALL '.join(candidates)}) c ORDER BY id, rank, also"
+    found = " UNION ALL ".join(candidates)
+    found = standing(table, MERGED[table], found) if table in MERGED else found
+    once = f"SELECT DISTINCT ON (id) * FROM ({found}) c ORDER BY id, rank, also"
     return (
         f"SELECT '{noun}', {read}, r.audience_id FROM ({once}) h "
         f"JOIN {table} r ON r.id = h.id AND r.voided_at IS NULL {joins} "
         f"ORDER BY h.rank, length(h.key), h.key, r.id DESC LIMIT %(shown)s::int"
+    )
+
+
+def standing(table, called, found):
+    """`found` with the record that stands for each merged one, two steps on, as far as it is seen; `also` what the
+    merged one is called."""
+    return (
+        f"SELECT coalesce(s.id, t.id, c.id) id, CASE WHEN t.id IS NULL THEN c.also ELSE m.{called} END also, c.rank,"
+        f" c.key, CASE WHEN t.id IS NULL THEN c.why ELSE 'merged' END why FROM ({found}) c"
+        f" JOIN {table} m ON m.id = c.id AND m.{SEEN}"
+        f" LEFT JOIN {table} t ON t.id = m.canonical_id AND t.{SEEN}"
+        f" LEFT JOIN {table} s ON s.id = t.canonical_id AND s.{SEEN}"
     )
 
 
@@ -98,6 +113,8 @@ def joined(table, alias, column):
 PART, ORGANISATION, SYSTEM = "catalogue_part", "catalogue_organisation", "catalogue_weaponsystem"
 SPECIMEN, COMPONENT, ROUTE = "catalogue_specimen", "catalogue_component", "catalogue_supplyroute"
 PUBLISHED = "catalogue_publishedrecord"
+# What may be merged, and the column of its name.
+MERGED = {PART: "number", ORGANISATION: "name", SYSTEM: "name"}
 LONG = ("components",)
 OF_COMPONENT = (
     joined(ORGANISATION, "o", "r.manufacturer_id"),

@@ -5,7 +5,7 @@ letters and digits alone, so that no pattern made of them can raise an error. Na
 too; where nothing is found, what differs by one letter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from .held import LEVELS
 from .hits import LISTED, LONG, MISTAKEN, NEAR, NOUNS, SEEN, Hit
 from .paging import VISIBLE
 from .prepared import ask, ask_long
+from .standing import one_with_sql
 
 SHOWN = 8
 # Fewer letters are in no trigram: they are looked for at the beginning of names and numbers, and not in markings.
@@ -23,6 +24,8 @@ SHORTEST = 3
 SURE = 4
 # A number may be a piece of a longer one.
 HELD = {"parts": " OR key LIKE ANY (%(held)s::text[])"}
+# What a marking names: a part type, or a component that says the same.
+READ = ("parts", "components")
 # Names and numbers that are compared letter for letter.
 LOOKED_AT = 200
 # Makers or parts of one name that a list is narrowed to.
@@ -126,16 +129,18 @@ def mistaken(aim, shown=SHOWN):
 def called(noun, text, exact=False):
     """Ids of the visible systems, organisations or parts with a name or number that holds `text`, in any spelling.
 
+    With those that are one with them by a merge.
+
     Where there is none, of those with one letter mistaken, unless `exact`.
     """
     it = aim(text)
     if not it.key:
         return []
     sql = " UNION ".join(
-        f"(SELECT {record} FROM {table} WHERE key LIKE ANY (%(any_holds)s) AND {SEEN} LIMIT {NAMED_SO})"
+        f"(SELECT {record} AS id FROM {table} WHERE key LIKE ANY (%(any_holds)s) AND {SEEN} LIMIT {NAMED_SO})"
         for table, record, _said in NEAR[noun]
     )
-    ids = [row[0] for row in ask(sql, patterns(it, short=False))]
+    ids = [row[0] for row in ask(one_with_sql(NEAR[noun][0][0], sql), patterns(it, short=False))]
     if ids or exact:
         return ids
     return [pk for pk, _said in (near([noun], it, LOOKED_AT) or {}).get(noun, ())]
@@ -177,6 +182,17 @@ def marked_so(aim):
     with connection.cursor() as cursor:
         cursor.execute(sql, {"held": held, "audiences": aim.audiences})
         return [(pk, "") for pk, marking in cursor.fetchall() if held_one_apart(aim.key, marking)]
+
+
+def read_as(numbers, shown=SHOWN):
+    """(number, {noun: hits}) of the first of `numbers` that parts have, or components hold; (None, {}) of none."""
+    for number in numbers:
+        groups = found(aim(number), shown, nouns=READ)
+        if groups:
+            return number, {
+                noun: [replace(hit, why="read", also=number) for hit in hits] for noun, hits in groups.items()
+            }
+    return None, {}
 
 
 def described(noun, ids):

@@ -39,7 +39,11 @@ def standing(model):
 def one_with(model, ids):
     """Ids of all that are one with `ids` by a merge, these among them."""
     table = model._meta.db_table
-    named = f"SELECT id, '' AS name FROM {table} WHERE id = ANY (%s)"
     with connection.cursor() as cursor:
-        cursor.execute(ONE_WITH.format(named=named, table=table), [list(ids)])
+        cursor.execute(one_with_sql(table, f"SELECT id FROM {table} WHERE id = ANY (%s)"), [list(ids)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def one_with_sql(table, named):
+    """SQL of the ids that are one by a merge with those that the SQL `named` gives."""
+    return ONE_WITH.format(named=f"SELECT n.id, '' AS name FROM ({named}) n", table=table)

@@ -47,6 +47,9 @@ MADE = [
     ("systems", gettext_lazy("Weapon systems")),
     ("organisations", gettext_lazy("Organisations")),
     ("sources", gettext_lazy("Sources")),
+    ("markings", gettext_lazy("Markings quoted")),
+    ("proposed_moderate", gettext_lazy("Proposals by rules, moderate confidence")),
+    ("proposed_low", gettext_lazy("Proposals by rules, low confidence")),
 ]
 # Model → what its records are called, and the page of one.
 NOUNS = {

@@ -10,6 +10,7 @@ from .examinations import specimen_examination
 from .files import decide, files, upload_thumbnail
 from .handling import handling
 from .merging import merging_page, proposed, separate
+from .proposals import proposed as proposals
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
@@ -20,6 +21,7 @@ from .uploads import upload_new, upload_part
 urlpatterns = [
     path("choose/<str:noun>/", choose, name="choose"),
     path("duplicates/<str:noun>/", proposed, name="duplicates"),
+    path("proposals/", proposals, name="proposals"),
     path("merge/<str:noun>/", merging_page, name="merging"),
     path("merge/<str:noun>/back/", separate, name="separate"),
     path("dates/", dates, name="dates"),

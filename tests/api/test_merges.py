@@ -7,6 +7,7 @@ from catalogue.actions.organisations import record_organisation
 from catalogue.actions.record import record
 from catalogue.models import Component, Level, Organisation, OrganisationIdentifier, Part
 from catalogue.security.viewing import viewing_as
+from tests.web.reading import page
 
 ORGANISATIONS, PARTS = "/api/v1/organisations", "/api/v1/parts"
 
@@ -152,3 +153,44 @@ def test_what_was_said_not_to_be_the_same_is_proposed_no_longer(twins):
     assert twins.send("taras", "post", f"{ORGANISATIONS}/apart/", sent, 403)
     with viewing_as(twins.viewer("sam")):
         assert Organisation.objects.count() == 3
+
+
+def searched(world, q, reader="taras"):
+    """{noun: [(title, code of why, what also)]}."""
+    found = world.client(reader).get("/api/v1/search/", {"q": q}).json()["results"]
+    return {
+        group["noun"]: [(one["title"], one["why"][0]["code"], one["also"]) for one in group["records"]]
+        for group in found
+    }
+
+
+def test_a_merged_firm_is_found_by_its_names_and_shown_as_the_one_that_stands(twins):
+    merged(twins)
+    assert searched(twins, "acme semicondutor")["organisations"] == [
+        ("Acme Semiconductor", "merged", "ACME Semicondutor")
+    ]
+    assert searched(twins, "acme-semicondutor")["organisations"][0][0] == "Acme Semiconductor"
+    text = page(twins, "taras", "/search/?q=acme semicondutor")
+    assert "recorded under ACME Semicondutor until it was merged into this" in text
+    listed = twins.get("taras", "/api/v1/organisations/?q=acme+semicondutor&count=true")
+    assert (listed["count"], listed["results"][0]["slug"]) == (1, "acme-semiconductor")
+    assert searched(twins, "acme")["organisations"] == [("Acme Semiconductor", "name", "")], "once, by its own name"
+    assert "acme-semicondutor" not in page(twins, "taras", "/search/suggest/?q=acme semicondutor")
+
+
+def test_components_are_found_under_any_name_of_makers_that_were_merged(twins):
+    all_of = count(twins, "components/?manufacturer=acme-semiconductor") + 1
+    merged(twins)
+    for q in ("acme semicondutor", "acme semiconductor"):
+        assert count(twins, f"components/?maker={q}") == all_of == count(twins, f"components/?q=maker:%22{q}%22")
+    assert count(twins, "components/?manufacturer=acme-semiconductor") == all_of
+
+
+def test_who_does_not_see_the_firm_that_stands_finds_the_merged_one(world):
+    with viewing_as(world.viewer("olena")) as olena:
+        record_organisation(name="Ostrich Chips", actor=olena, handling=Level.CLEAR)
+        record_organisation(name="Standing Works", actor=olena)
+    sent = {"records": ["ostrich-chips"], "into": "standing-works"}
+    merged(world, **sent)
+    assert searched(world, "ostrich", "taras")["organisations"] == [("Standing Works", "merged", "Ostrich Chips")]
+    assert searched(world, "ostrich", "piet")["organisations"] == [("Ostrich Chips", "name", "")]

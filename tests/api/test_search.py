@@ -74,6 +74,50 @@ def test_what_is_found_and_why(shelf, q, noun, title, why):
         assert any(title in (None, named) and why in said for named, said in found), found
 
 
+@pytest.fixture
+def read(shelf):
+    """A part type of a number that makers' grammars know, a component of it, and one that names its family alone."""
+    with viewing_as(shelf.viewer("olena")) as olena:
+        public = {"actor": olena, "handling": Level.CLEAR}
+        maker = record_organisation(name="Lakeside Devices", country_id="CH", **public)
+        record(Part, [{"manufacturer": maker, "number": "STM32F405RGT6"}], **public)
+        record_component(
+            specimen=shelf.specimens["clear"], marking="STM32F405\nRGT6\n7B29N", manufacturer=maker, **public
+        )
+    return shelf
+
+
+@pytest.mark.parametrize("q", ["TI 7B29N STM32F405 RGT6", "STM32F405\nRGT6 2040", "ARM STM32F405 RGT6 GH21 2040"])
+def test_what_is_typed_is_read_as_a_marking_too(read, q):
+    found = asked(read, "nobody", q)
+    assert found["parts"] == [("STM32F405RGT6", "read as STM32F405RGT6")]
+    assert len(found["components"]) == 1
+    text = page(read, "nobody", f"/search/?q={q}")
+    assert "read as STM32F405RGT6" in text
+
+
+def test_a_number_leads_to_the_family_where_it_is_not_recorded_itself(shelf):
+    with viewing_as(shelf.viewer("olena")) as olena:
+        row = {"manufacturer": shelf.makers["acme"], "number": "MAX3221"}
+        record(Part, [row], actor=olena, handling=Level.CLEAR)
+    assert asked(shelf, "nobody", "MAX3221CAE+ 2040")["parts"] == [("MAX3221", "read as MAX3221")]
+    assert asked(shelf, "nobody", "MAX3221CAE")["parts"] == [("MAX3221", "read as MAX3221")]
+    assert "parts" not in asked(shelf, "nobody", "burr brown")
+
+
+def test_what_a_marking_reads_as_has_the_list_that_holds_all_of_it(read):
+    for group in read.client("taras").get("/api/v1/search/", {"q": "TI 7B29N STM32F405 RGT6"}).json()["results"]:
+        listed = read.client("taras").get(group["all"]).json()["results"]
+        assert {one["url"] for one in group["records"]} <= {one["url"] for one in listed}, group
+
+
+def test_no_hidden_part_is_read(shelf):
+    with viewing_as(shelf.viewer("olena")) as olena:
+        record(Part, [{"manufacturer": shelf.makers["acme"], "number": "STM32F405RGT6"}], actor=olena)
+    assert asked(shelf, "taras", "TI STM32F405 RGT6 2040") != {}
+    assert asked(shelf, "piet", "TI STM32F405 RGT6 2040") == {}
+
+
 def test_a_mistyped_number_leads_to_the_components_too(shelf):
     (found,) = asked(shelf, "nobody", "QLI32F450RG")["components"]
     assert "one letter differs: QLI32F405RG" in found[1]

@@ -1,10 +1,14 @@
 """Random small catalogues, and who may see which of their rows: worked out in plain Python from what was declared."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from hypothesis import strategies as st
 
 from catalogue.models import (
+    CitedFigure,
+    Collection,
+    CollectionItem,
     Component,
     ComponentCitation,
     Goods,
@@ -22,6 +26,7 @@ from catalogue.models import (
     RouteEvidence,
     RouteLeg,
     RouteStep,
+    SavedSearch,
     Source,
     Specimen,
     SpecimenNumber,
@@ -117,6 +122,7 @@ class Drawn:
         self.types()
         self.finds()
         self.routes()
+        self.kept()
         return self.rows
 
     def types(self):
@@ -135,7 +141,8 @@ class Drawn:
                 self.add(OrganisationRelation, {"kind_id": "acquired"}, {"subject": subject, "object": other})
         for n in self.several(Part, 3, least=1):
             if maker := self.one(Organisation):
-                self.add(Part, {"number": f"PN-{n}"}, {"manufacturer": maker}, {"canonical": self.perhaps(Part)})
+                number = "STM32F405RGT6" if n == 2 else f"PN-{n}"
+                self.add(Part, {"number": number}, {"manufacturer": maker}, {"canonical": self.perhaps(Part)})
         for n in self.several(PartNumber, 2):
             if part := self.one(Part):
                 self.add(PartNumber, {"text": f"NSN-{n}", "kind": "nsn"}, {"part": part})
@@ -187,8 +194,9 @@ class Drawn:
             circles = (
                 tuple(CIRCLES) if owner == "laboratory" else ("clear", "green", "amber to the partner", "red with Piet")
             )
-            facts = {"basis_id": "marking-read", "confidence": "high", "state": "accepted"}
-            self.add(Identification, facts, ends, circles=circles, owner=owner)
+            facts = {"basis_id": "marking-read", "confidence": "high"}
+            for state in self.draw(st.sampled_from((("accepted",), ("accepted", "proposed"), ("proposed",)))):
+                self.add(Identification, facts | {"state": state}, ends, circles=circles, owner=owner)
 
     def routes(self):
         for n in self.several(SupplyRoute, 2, least=1):
@@ -216,6 +224,24 @@ class Drawn:
         for n in self.several(Listing, 2):
             if firm := self.one(Organisation):
                 self.add(Listing, {"authority": f"Ministry {n}", "list": "Control"}, {"organisation": firm})
+
+    def kept(self):
+        """Searches, collections and what is in them, cited figures."""
+        self.add(SavedSearch, {"name": "Makers", "noun": "components", "query": "q=xc7k"}, id=KEPT["search"])
+        self.add(Collection, {"name": "Of one batch"}, id=KEPT["collection"])
+        for model in (Component, Part, Organisation, Specimen, SupplyRoute):
+            if record := self.one(model):
+                noun = {"supplyroute": "route"}.get(model._meta.model_name, model._meta.model_name)
+                ends = {"collection": next(row for row in self.rows if row.model is Collection), noun: record}
+                self.add(CollectionItem, {"note": "see"}, ends)
+        figures = {"columns": [], "rows": [], "totals": {}, "unit": "components"}
+        facts = {"answer": "shares", "figures": figures, "counted": 1, "records_sha256": "0" * 64}
+        self.add(CitedFigure, facts, id=KEPT["figure"])
+
+
+KEPT = {
+    name: UUID(f"01890000-0000-7000-8000-00000000000{n}") for n, name in enumerate(("search", "collection", "figure"))
+}
 
 
 @st.composite

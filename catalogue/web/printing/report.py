@@ -217,13 +217,20 @@ def identifications(found, people):
             "confidence": one.confidence,
             "confidence-word": named("confidence", one.confidence),
             "state": named("identification-states", one.state),
-            "who": " · ".join(filter(None, [one.owner.name, people.who(one.identified_by_id, one.code)])),
+            "who": " · ".join(filter(None, [one.owner.name, said_by(one, people)])),
             "reasons": people.text(one.reasons),
             "level": one.audience.name,
             "updated": one.updated_at,
         }
         for one in sorted(opinions, key=lambda one: (order[str(one.component_id)], one.state != "accepted", one.pk))
     ]
+
+
+def said_by(opinion, people):
+    """Who is of an opinion; nobody of what is only proposed."""
+    if opinion.identified_by_id is None and opinion.state == "proposed":
+        return _("by rules, asserted by nobody")
+    return people.who(opinion.identified_by_id, opinion.code)
 
 
 def photographs(record, row, pictures, people):

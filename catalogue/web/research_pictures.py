@@ -45,7 +45,7 @@ def bars(labels, values, left_out, **more):
 def ranked(question, result, rows):
     """The first of a ranking, each a bar."""
     name = next(c for c in ("name", "number", "country", "category", "tier") if c in rows[0])
-    value = question.asked.get("makers", "count")
+    value = question.asked["makers"] if question.answer.name == "makers" else "count"
     return bars([called(result, name, row[name]) for row in rows[:BARS]], [row[value] for row in rows[:BARS]],
                 len(rows) - BARS)  # fmt: skip
 

@@ -25,6 +25,7 @@ from . import makers
 from .cells import link, mono, named, nothing, number, partly, text
 from .components import LISTING
 from .labels import label
+from .research_choose import said_of
 from .research_pictures import picture
 
 # The column that says in words what a code stands for, and is the text of its link.
@@ -195,10 +196,17 @@ class AnswerPage:
 
     @cached_property
     def options(self):
-        """[(Choice, [(code, label, chosen)], its value)]."""
-        asked = self.question.asked if self.question else {o.name: o.default for o in self.answer.options}
-        return [(o, [(code, said, code == asked[o.name]) for code, said in o.values], asked[o.name])
+        """[(Choice, [(code, label, chosen)], its value, (what a record of that name is called, its note))]."""
+        usual = {o.name: self.parameters.get(o.name, o.default) for o in self.answer.options}
+        asked, agency = self.question.asked if self.question else usual, self.request.viewer.agency
+        return [(o, [(code, said, code == asked[o.name]) for code, said in o.values], asked[o.name],
+                 said_of(asked[o.name], agency) if o.record else ())
                 for o in self.answer.options]  # fmt: skip
+
+    @property
+    def chooses(self):
+        """Whether one of its options names a record."""
+        return any(option.record for option in self.answer.options)
 
     @cached_property
     def systems(self):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalogue.filters.answers import lists
 from catalogue.filters.base import OF_LISTS, BadParameter
@@ -39,8 +40,9 @@ FIELDS = (
 )
 # Columns of published claims that one cell says together.
 TOGETHER = {
+    "claim": ("kind", "by", "made"),
     "numerator": ("denominator", "unit", "counted_by"),
-    "ours": ("ours_of", "ours_share"),
+    "ours": ("ours_of", "ours_share", "records", "parts"),
     "sources": ("source",),
 }
 JOINED = {*NAMED_BY.values(), *TOGETHER, *sum(TOGETHER.values(), ())}
@@ -122,13 +124,22 @@ class AnswerPage:
 
     @cached_property
     def headings(self):
-        return [(column, "num" if column.kind in NUMBERS else "") for _n, column in self.shown]
+        return [(c, self.words(c), "num" if c.kind in NUMBERS else "") for _n, c in self.shown]
+
+    @cached_property
+    def sides(self):
+        """{option: what the record that it names is called}."""
+        return {option.name: said[0] for option, _values, _value, said in self.options if option.record}
+
+    def words(self, column):
+        """What stands above a column: of two that are set beside each other, their names."""
+        return self.sides.get(column.name) or column.label
 
     @cached_property
     def table(self):
-        """[[(Column, style, cell)]]; a number leads to the records that it counts."""
+        """[[(words of the column, style, cell)]]; a number leads to the records that it counts."""
         return [
-            [(c, style(c), behind(self.cell(c, row, n), counted.get(c.name))) for n, c in self.shown]
+            [(self.words(c), style(c), behind(self.cell(c, row, n), counted.get(c.name))) for n, c in self.shown]
             for row, counted in zip(self.result.rows, self.counted, strict=True)
         ]
 
@@ -313,11 +324,17 @@ def together(name, row):
     """What one cell says of a published claim: the figure with unit and basis, ours with its share, or the sources."""
     if name == "sources":
         return link("source", row["source"], row["sources"]) if row["source"] else nothing()
+    if name == "claim":
+        said = " · ".join(filter(None, [str(label("claim-kinds", row["kind"])), row["by"]]))
+        when = partly({"edtf": row["made"]}) if row["made"] else ""
+        return format_html('{}<br><span class="dim">{} {}</span>', row["claim"], said, when)
     if name == "ours":
+        more = ngettext("%(n)s part type", "%(n)s part types", row["parts"]) % {"n": row["parts"]}
+        more = _("%(n)s records in all") % {"n": row["records"]} + f", {more}"
         if row["ours"] is None:
-            return nothing()
+            return format_html('<span class="dim">{}</span>', more)
         figure = _("%(n)s of %(all)s") % {"n": row["ours"], "all": row["ours_of"]}
-        return format_html("{} <b>{} %</b>", figure, row["ours_share"] or 0)
+        return format_html('{} <b>{} %</b><br><span class="dim">{}</span>', figure, row["ours_share"] or 0, more)
     figure = row["numerator"]
     if figure and row["denominator"]:
         figure = _("%(n)s of %(all)s") % {"n": figure, "all": row["denominator"]}

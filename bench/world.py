@@ -42,6 +42,12 @@ HEADS = [
 MIDDLES = ["wind", "feather", "bridge", "field", "haven", "stone", "light", "moor", "gate", "mark", "spring", "water"]
 TAILS = ["Semiconductor", "Devices", "Instruments", "Halbleiter", "Microsystems", "Electronics", "Components"]
 COUNTRIES = ["US", "US", "US", "US", "DE", "JP", "TW", "CN", "KR", "NL", "CH", "GB", "FR", "IT", "CA"]
+# Jurisdiction, day, and which parts an invented control covers, every tenth from the one given; None: not recorded.
+CONTROLS_APART = 10
+CONTROLS = [
+    ("US", "2022-02-24", 0), ("US", "2022-09-01", 3), ("US", "2023-05-19", None), ("EU", "2022-02-26", 1),
+    ("EU", "2022-07-21", 4), ("JP", "2022-03-18", 2), ("CH", "2022-03-04", None), ("TW", "2022-04-06", 5),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,27 @@ class World:
         columns = [*handled, "reference", "system_id", "kind", "title", "review", *dates]
         yield Table("specimen", columns, self.specimen_rows())
         yield Table("component", [*handled, *COMPONENT], self.components())
+        controls = [(self.identifier(), *control) for control in CONTROLS]
+        columns = ["slug", "regime_id", "jurisdiction_id", "instrument", "title", "kind", "effective"]
+        yield Table(
+            "controlevent",
+            [*handled, *columns, "effective_from", "effective_to"],
+            (
+                (i, *public, f"order-{n}", "ear", where, f"Order {n}", f"Order {n}", "control", day, day, day)
+                for n, (i, where, day, _covers) in enumerate(controls)
+            ),
+        )
+        yield Table(
+            "controlscope",
+            [*handled, "control_id", "recorded", "part_id"],
+            (
+                (self.identifier(), *public, control, "t" if part else "f", part)
+                for control, _where, _day, covers in controls
+                for part in (
+                    [found[0] for found in self.parts[covers::CONTROLS_APART]] if covers is not None else [None]
+                )
+            ),
+        )
 
     def specimen_rows(self):
         """Rows of the specimens, recovered over three years."""

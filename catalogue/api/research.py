@@ -7,6 +7,7 @@ from rest_framework.decorators import api_view
 
 from catalogue.actions.refusals import NotThere
 from catalogue.exports.answers import columns, objects, table
+from catalogue.filters.answers import lists
 from catalogue.filters.components import ComponentFilter
 from catalogue.filters.research import Question
 from catalogue.queries.research import ANSWERS
@@ -24,12 +25,17 @@ ANSWER = {
         "unit": {"type": "string", "description": "What the figures count."},
         "columns": {"type": "array", "items": COLUMN},
         "results": {"type": "array", "items": {"type": "object", "description": "One row, by the names of columns."}},
+        "records": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": {"type": "string"}},
+            "description": "Of each row, by the names of columns: the list of components that a number counts.",
+        },
         "totals": {"type": "object", "additionalProperties": {"type": "number"}},
         "controls": {"type": "array", "items": {"type": "object"}, "description": "Of the timeline: what took effect."},
         "basis": {"type": "array", "items": {"type": "string"}, "description": "What the figures mean, in words."},
         "permalink": {"type": "string"},
     },
-    "required": ["name", "title", "asked", "unit", "columns", "results", "totals", "basis", "permalink"],
+    "required": ["name", "title", "asked", "unit", "columns", "results", "records", "totals", "basis", "permalink"],
 }
 QUESTIONS = {
     "type": "object",
@@ -99,14 +105,17 @@ def answer(request, name):
 def told(question, result):
     """The answer as JSON."""
     filters = {key: values for key, values in question.filters.lists() if values}
+    rows = objects(result)
+    listed = reverse("components-list")
     page, query = reverse("research-page", args=[question.answer.name]), question.query
     return {
         "name": question.answer.name,
         "title": str(question.answer.title),
-        "asked": question.asked | filters,
+        "asked": filters | question.asked,
         "unit": result.unit,
         "columns": columns(result),
-        "results": objects(result),
+        "results": rows,
+        "records": [{name: f"{listed}?{asked}" for name, asked in lists(question, row).items()} for row in rows],
         "totals": result.totals,
         "controls": result.marks,
         "basis": [str(sentence) for sentence in result.basis],

@@ -33,13 +33,13 @@ from catalogue.queries.standing import one_with
 from catalogue.queries.vocabularies import terms_of
 
 from .base import After, BadParameter, Before, Codes, RecordFilter, Terms, key_of
-from .makers import OfMakers
+from .counted import OfAnswers
 from .parts import TIERS
 from .question import DATES, between, read
 from .words import KeyContains, each_word, held
 
 
-class ComponentFilter(OfMakers):
+class ComponentFilter(OfAnswers):
     manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(model=Organisation, field_name="manufacturer_id", expand=organisations.group)
     system = RecordFilter(model=WeaponSystem, field_name="specimen__system_id")

@@ -48,8 +48,6 @@ class OfMakers(Common):
 
     def of_country(self, queryset, name, value):
         """Records of makers with their seat in these countries, on the basis asked for."""
-        if self.basis == ownership.PRINTED:
-            return queryset.filter(manufacturer__country_id__in=value)
         owners = Organisation.objects.filter(country_id__in=value).values_list("pk", flat=True)
         return queryset.filter(ownership.of_makers(owners, self.basis, maker=name))
 

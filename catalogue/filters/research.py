@@ -67,7 +67,8 @@ class Question:
         """The question as the parameters of an address: options that are not the usual, then filters, in one order."""
         usual = {option.name: option.default for option in self.answer.options} | {"top": self.answer.top}
         pairs = [(name, value) for name, value in sorted(self.asked.items()) if value != usual.get(name)]
-        pairs += [(name, value) for name, values in sorted(self.filters.lists()) for value in sorted(values) if value]
+        pairs += [(name, value) for name, values in sorted(self.filters.lists()) if name not in self.asked
+                  for value in sorted(values) if value]  # fmt: skip
         return urlencode(pairs)
 
 

@@ -58,7 +58,7 @@ await build({ ...shared, entryPoints: [join(here, "recording.js")], format: "esm
 await build({ ...shared, entryPoints: [join(here, "photograph.js"), join(here, "viewer.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "bench.js"), join(here, "bench.css")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "bulk.js")], format: "esm" });
-await build({ ...shared, entryPoints: [join(here, "research.js")], format: "esm" });
+await build({ ...shared, entryPoints: [join(here, "research.js"), join(here, "research_choose.js")], format: "esm" });
 await build({ ...shared, entryPoints: [join(here, "theme.js")], format: "iife" });
 await build({
   ...shared,

@@ -89,7 +89,7 @@ function option(picture) {
     inverse: lying,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("--line") } },
-    axisLabel: lying ? { ...words, width: narrow ? 110 : 200, overflow: "truncate", interval: 0 } : { ...words, hideOverlap: true },
+    axisLabel: lying ? { ...words, width: narrow ? 110 : 200, overflow: "truncate", interval: 0 } : { ...words, hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" },
   };
   const values = {
     type: "value",
@@ -130,6 +130,7 @@ function legend(picture) {
     entry.className = `key key-${Math.min(n, RAMP.length - 1) + 1}`;
     entry.textContent = one.name;
   });
+  if (!picture.percent) list.appendChild(document.createElement("span")).textContent = picture.axis || picture.unit;
 }
 
 async function draw(picture) {

@@ -10,6 +10,8 @@ from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from .ownership import PRINTED, joined
+
 INVASION = "2022-02-24"
 # The member states in 2022, when the controls on Russia began.
 UNION = (
@@ -36,7 +38,7 @@ REASONS = {
 COLUMNS = {
     "part": "part_id",
     "category": "category_id",
-    "seat": "manufacturer__country_id",
+    "maker": "manufacturer_id",
     "made_from": "made_from",
     "made_to": "made_to",
 }
@@ -68,9 +70,12 @@ FITS = """((c.hs IS NULL OR starts_with(h.code, c.hs)) AND (c.eccn IS NULL OR st
 # The relation {source} with `class`, `why` and `control` beside its own columns. Controls are looked up once an item
 # (part, category, seat), of which there are few, and not once a component.
 CLASSED = """{controls},
+seated AS MATERIALIZED (
+  SELECT s.*, q.country_id AS seat FROM {source} s {standing}
+    LEFT JOIN catalogue_organisation q ON q.id = coalesce(o.owner_id, s.maker)),
 item AS (
   SELECT DISTINCT coalesce(part, {no_part}) AS part, coalesce(category, '') AS category, seat
-    FROM {source} WHERE seat IS NOT NULL AND made_from >= '{invasion}'),
+    FROM seated WHERE seat IS NOT NULL AND made_from >= '{invasion}'),
 ruled AS MATERIALIZED (
   SELECT i.part, i.category, i.seat, r.*
     FROM (SELECT part, nullif(category, '') AS category, seat FROM item) i
@@ -88,7 +93,7 @@ spanned AS (
   SELECT s.*, CASE WHEN s.made_from >= '{invasion}' THEN
                 daterange(s.made_from, CASE WHEN s.made_to < s.made_from THEN s.made_from ELSE s.made_to END, '[]')
               END AS span, u.sure, u.maybe, u.doubt, u.covers, u.doubtful
-    FROM {source} s
+    FROM seated s
     LEFT JOIN ruled u ON u.seat = s.seat AND u.part = coalesce(s.part, {no_part})
                      AND coalesce(u.category, '') = coalesce(s.category, '') AND s.made_from >= '{invasion}'),
 reasoned AS MATERIALIZED (
@@ -120,7 +125,10 @@ def classed(source):
     `source` is an earlier common table expression with the columns in COLUMNS, and any others.
     """
     union = ", ".join(f"'{code}'" for code in UNION)
-    return CLASSED.format(controls=CONTROLS, fits=FITS, source=source, invasion=INVASION, union=union, no_part=NO_PART)
+    standing = joined(PRINTED, maker="s.maker")  # a merged maker's seat is that of the record that stands for it
+    return CLASSED.format(
+        standing=standing, controls=CONTROLS, fits=FITS, source=source, invasion=INVASION, union=union, no_part=NO_PART
+    )
 
 
 def collapsed(more=(), counts="count(*) AS n", source="m"):
@@ -133,7 +141,7 @@ def collapsed(more=(), counts="count(*) AS n", source="m"):
     day = f"DATE '{INVASION}'"
     return f"""g AS (
       SELECT CASE WHEN {late} THEN part END AS part, CASE WHEN {late} THEN category END AS category,
-             CASE WHEN {late} THEN seat END AS seat,
+             CASE WHEN {late} THEN maker END AS maker,
              CASE WHEN {late} THEN made_from
                   WHEN coalesce(made_from, made_to) IS NOT NULL THEN {day} - 1 END AS made_from,
              CASE WHEN {late} THEN made_to WHEN made_to < {day} THEN {day} - 1

@@ -56,14 +56,16 @@ def differences(then, now):
 
     Rows are told apart by everything in them that is no number; the main number is the count, else the first.
     """
-    before, after = main_numbers(then), main_numbers(now)
+    # What is told of both: an answer may have got a column since.
+    both = {column["name"] for column in then["columns"]} & {column["name"] for column in now["columns"]}
+    before, after = main_numbers(then, both), main_numbers(now, both)
     return [(key, before.get(key), after.get(key)) for key in [*before, *(key for key in after if key not in before)]]
 
 
-def main_numbers(kept):
-    """{what a row is about: its main number}."""
+def main_numbers(kept, told):
+    """{what a row is about, by the columns `told`: its main number}."""
     columns = kept["columns"]
-    words = [n for n, column in enumerate(columns) if column["kind"] not in NUMBERS]
+    words = [n for n, column in enumerate(columns) if column["kind"] not in NUMBERS and column["name"] in told]
     numbers = [n for n, column in enumerate(columns) if column["kind"] in NUMBERS]
     if not numbers:
         return {}

@@ -135,6 +135,14 @@ LISTING = Listing(
         "marking": _("Marking holds"),
         "basis": _("Known by"),
         "source_id": _("Published record"),
+        "part_id": _("Part"),
+        "specimen_kind": _("Kind of specimen"),
+        "date_code": _("Date code"),
+        "lot": _("Lot number"),
+        "item_category": _("Category, also of the part"),
+        "dispatch_country": _("Country of dispatch"),
+        "classed": _("Class against controls"),
+        "lag": _("Days from manufacture to recovery"),
     },
 )
 

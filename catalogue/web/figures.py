@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalogue.actions.figures import cite_figure
-from catalogue.actions.handling import level_of
+from catalogue.actions.figures import cite_figure, restore_figure, withdraw_figure
+from catalogue.actions.handling import level_of, may_change
 from catalogue.actions.refusals import NotAllowed, NotThere, Refused
 from catalogue.filters.base import BadParameter
 from catalogue.filters.figures import taken, today
 from catalogue.models import CitedFigure
 from catalogue.queries.corrections import corrections
 from catalogue.queries.figures import differences
+from catalogue.queries.history import history
 from catalogue.queries.named import find
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import SAID, TOTALS
@@ -46,16 +47,55 @@ def cite(request, name):
 
 
 def cited(request):
-    """The figures that were cited, newest first."""
-    figures = CitedFigure.objects.filter(voided_at=None).select_related("audience", "owner").order_by("-id")[:SHOWN]
-    rows = [(figure, ANSWERS.get(figure.answer)) for figure in figures]
-    return render(request, "catalogue/research/cited_list.html", {"rows": rows})
+    """The figures that were cited, newest first; with `agency` those that it keeps."""
+    figures = CitedFigure.objects.filter(voided_at=None).select_related("audience", "owner").order_by("-id")
+    agency = request.GET.get("agency", "").replace("\0", "")
+    rows = figures.filter(owner__slug=agency) if agency else figures
+    context = {"rows": [(figure, ANSWERS.get(figure.answer)) for figure in rows[:SHOWN]], "agency": agency}
+    return render(request, "catalogue/research/cited_list.html", context)
+
+
+@require_POST
+@recording("void")
+def withdraw(request, pk):
+    """Withdraw a figure of the own agency with a reason, or with `back` put it in force again."""
+    figure, reason = seen_figure(pk), request.POST.get("reason", "")
+    if figure is None:
+        raise NotThere(_("There is no such record here, or you may not see it."))
+    may_change(figure, actor=request.viewer)
+    try:
+        if "back" in request.POST:
+            restore_figure(figure, actor=request.viewer, reason=reason)
+        elif figure.voided_at is None:
+            withdraw_figure(figure, actor=request.viewer, reason=reason)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return refused(request, refusal.sentence, 400)
+    return redirect("cited-figure", figure.pk)
+
+
+def figure_history(request, pk):
+    """The history of one cited figure."""
+    figure = seen_figure(pk)
+    if figure is None or figure.answer not in ANSWERS:
+        raise Http404
+    called = ANSWERS[figure.answer].title
+    return render(request, "catalogue/history.html", {
+        "record": called, "key": called, "back": reverse("cited-figure", args=[figure.pk]),
+        "handling": figure.audience.name, "changes": history(figure, {}),
+    })  # fmt: skip
+
+
+def seen_figure(pk):
+    """The figure in force or withdrawn with this id, None where there is none that the reader may see."""
+    figures = [find(CitedFigure, "id", str(pk), voided=voided) for voided in (False, True)]
+    return next((found for one in figures if (found := one.select_related("audience", "owner").first())), None)
 
 
 def cited_figure(request, pk):
     """One cited figure beside today's answer."""
-    figure = find(CitedFigure, "id", str(pk)).select_related("audience", "owner").first()
-    figure = figure or find(CitedFigure, "id", str(pk), voided=True).select_related("audience", "owner").first()
+    figure = seen_figure(pk)
     if figure is None or figure.answer not in ANSWERS:
         raise Http404
     then, now, gone = figure.figures, None, ""
@@ -67,6 +107,7 @@ def cited_figure(request, pk):
     address = reverse("research-page", args=[figure.answer])
     context["question"] = f"{address}?{figure.query}" if figure.query else address
     context["cites"] = citations(request, figure)
+    context["ours"] = figure.owner_id == request.viewer.agency and request.viewer.may("void")
     if now:
         rows = [(key, *values, change(*values)) for key, *values in differences(then, now)]
         totals = [

@@ -9,17 +9,24 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from catalogue.filters.base import BadParameter
+from catalogue.filters.answers import lists
+from catalogue.filters.base import OF_LISTS, BadParameter
+from catalogue.filters.components import ComponentFilter
 from catalogue.filters.research import Question
 from catalogue.models import Level, WeaponSystem
+from catalogue.queries.components import SHAPE
 from catalogue.queries.dating import CLASSES, REASONS
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import SAID, TOTALS
+from catalogue.queries.research.owners import BASIS
 
+from . import makers
 from .cells import link, mono, named, nothing, number, partly, text
 from .components import LISTING
 from .labels import label
+from .research_choose import said_of
 from .research_pictures import picture
 
 # The column that says in words what a code stands for, and is the text of its link.
@@ -33,8 +40,9 @@ FIELDS = (
 )
 # Columns of published claims that one cell says together.
 TOGETHER = {
+    "claim": ("kind", "by", "made"),
     "numerator": ("denominator", "unit", "counted_by"),
-    "ours": ("ours_of", "ours_share"),
+    "ours": ("ours_of", "ours_share", "records", "parts"),
     "sources": ("source",),
 }
 JOINED = {*NAMED_BY.values(), *TOGETHER, *sum(TOGETHER.values(), ())}
@@ -43,8 +51,19 @@ NUMBERS = ("whole", "percent", "days", "decimal")
 
 
 def research(request):
-    """The questions that the catalogue answers."""
-    return render(request, "catalogue/research/index.html", {"answers": ANSWERS.values()})
+    """The questions that the catalogue answers, asked of the components that the parameters leave."""
+    asked = request.GET.copy()
+    for name in OF_LISTS:
+        asked.pop(name, None)
+    context, status = {"answers": ANSWERS.values(), "query": asked.urlencode()}, 200
+    if asked:
+        try:
+            found = ComponentFilter(asked, SHAPE.listing()).found()
+            context |= {"counted": found.count(), "chips": chips(asked, asked)}
+        except BadParameter as bad:
+            context |= {"refused": bad, "query": ""}
+            status = 400
+    return render(request, "catalogue/research/index.html", context, status=status)
 
 
 def methods(request):
@@ -87,30 +106,48 @@ class AnswerPage:
         names = [column.name for column in self.result.columns]
         named_by = {NAMED_BY[name] for name in names if name in NAMED_BY and NAMED_BY[name] in names}
         named_by |= {inner for name in names if name in TOGETHER for inner in TOGETHER[name]}
-        alike = {n for n, _cell in self.equal}
-        return [(n, c) for n, c in enumerate(self.result.columns) if c.name not in named_by and n not in alike]
+        alike = {n for n, _value in self.equal}
+        hidden = named_by | {column.name for column in self.result.columns if column.kind == "key"}
+        return [(n, c) for n, c in enumerate(self.result.columns) if c.name not in hidden and n not in alike]
 
     @cached_property
     def equal(self):
         """[(index, value)] of the columns of numbers and codes whose every value is the same."""
-        if len(self.result.rows) < 3:
-            return []
-        rows = self.result.rows
+        rows, several = self.result.rows, len(self.result.rows) > 2
+        kept = JOINED.union(*self.counted)
         return [
             (n, rows[0][n])
             for n, column in enumerate(self.result.columns)
-            if n > 0 and column.name not in JOINED and all(row[n] == rows[0][n] for row in rows)
-        ]
+            if rows and n > 0 and column.name not in kept and column.kind != "key"
+            and (column is BASIS or (several and all(row[n] == rows[0][n] for row in rows)))
+        ]  # fmt: skip
 
     @cached_property
     def headings(self):
-        return [(column, "num" if column.kind in NUMBERS else "") for _n, column in self.shown]
+        return [(c, self.words(c), "num" if c.kind in NUMBERS else "") for _n, c in self.shown]
+
+    @cached_property
+    def sides(self):
+        """{option: what the record that it names is called}."""
+        return {option.name: said[0] for option, _values, _value, said in self.options if option.record}
+
+    def words(self, column):
+        """What stands above a column: of two that are set beside each other, their names."""
+        return self.sides.get(column.name) or column.label
 
     @cached_property
     def table(self):
-        """[[(Column, style, cell)]]."""
-        return [[(column, style(column), self.cell(column, row, n)) for n, column in self.shown]
-                for row in self.result.rows]  # fmt: skip
+        """[[(words of the column, style, cell)]]; a number leads to the records that it counts."""
+        return [
+            [(self.words(c), style(c), behind(self.cell(c, row, n), counted.get(c.name))) for n, c in self.shown]
+            for row, counted in zip(self.result.rows, self.counted, strict=True)
+        ]
+
+    @cached_property
+    def counted(self):
+        """Of each row, {column: the components list of what its number counts, as parameters}."""
+        names = [column.name for column in self.result.columns]
+        return [lists(self.question, dict(zip(names, row, strict=True))) for row in self.result.rows]
 
     @cached_property
     def notes(self):
@@ -170,10 +207,17 @@ class AnswerPage:
 
     @cached_property
     def options(self):
-        """[(Choice, [(code, label, chosen)], its value)]."""
-        asked = self.question.asked if self.question else {o.name: o.default for o in self.answer.options}
-        return [(o, [(code, said, code == asked[o.name]) for code, said in o.values], asked[o.name])
+        """[(Choice, [(code, label, chosen)], its value, (what a record of that name is called, its note))]."""
+        usual = {o.name: self.parameters.get(o.name, o.default) for o in self.answer.options}
+        asked, agency = self.question.asked if self.question else usual, self.request.viewer.agency
+        return [(o, [(code, said, code == asked[o.name]) for code, said in o.values], asked[o.name],
+                 said_of(asked[o.name], agency) if o.record else ())
                 for o in self.answer.options]  # fmt: skip
+
+    @property
+    def chooses(self):
+        """Whether one of its options names a record."""
+        return any(option.record for option in self.answer.options)
 
     @cached_property
     def systems(self):
@@ -196,14 +240,7 @@ class AnswerPage:
     @cached_property
     def chips(self):
         """Each value that narrows, named, with the address without it."""
-        found = []
-        for name, values in self.question.filters.lists() if self.question else ():
-            names = LISTING.called[name](values) if name in LISTING.called else names_of(name, values)
-            for value in values:
-                rest = [(n, v) for n, vs in self.parameters.lists() for v in vs if (n, v) != (name, value)]
-                found.append({"label": LISTING.known.get(name, name), "value": names.get(value, value),
-                              "href": "?" + urlencode(rest)})  # fmt: skip
-        return found
+        return chips(self.question.filters, self.parameters, self.question.asked) if self.question else []
 
     # Addresses
 
@@ -227,6 +264,25 @@ class AnswerPage:
         """The components that were counted, as a list."""
         pairs = [(name, value) for name, values in self.question.filters.lists() for value in values]
         return f"{reverse('components')}?{urlencode(pairs)}"
+
+
+def chips(filters, parameters, options=()):
+    """Each value of `filters` that narrows, named, with the address without it; what is an option too is none."""
+    found = []
+    for name, values in filters.lists():
+        if name in options:
+            continue
+        names = LISTING.called[name](values) if name in LISTING.called else names_of(name, values)
+        for value in values:
+            rest = [(n, v) for n, vs in parameters.lists() for v in vs if (n, v) != (name, value)]
+            found.append({"label": LISTING.known.get(name, name), "value": names.get(value, value),
+                          "href": "?" + urlencode(rest)})  # fmt: skip
+    return found
+
+
+def behind(cell, query):
+    """A cell that leads to the components of its number."""
+    return format_html('<a href="{}?{}">{}</a>', reverse("components"), query, cell) if query else cell
 
 
 KEPT = ("denominator", "undated", "unattributed")
@@ -255,6 +311,8 @@ def cell(column, value):
         return mono(value)
     if column.vocabulary == "control-classes":
         return text(CLASSES[value])
+    if column is BASIS:
+        return text(makers.SAID[value])
     if column.vocabulary == "why":
         return text(REASONS.get(value, ""))
     if column.vocabulary:
@@ -266,11 +324,17 @@ def together(name, row):
     """What one cell says of a published claim: the figure with unit and basis, ours with its share, or the sources."""
     if name == "sources":
         return link("source", row["source"], row["sources"]) if row["source"] else nothing()
+    if name == "claim":
+        said = " · ".join(filter(None, [str(label("claim-kinds", row["kind"])), row["by"]]))
+        when = partly({"edtf": row["made"]}) if row["made"] else ""
+        return format_html('{}<br><span class="dim">{} {}</span>', row["claim"], said, when)
     if name == "ours":
+        more = ngettext("%(n)s part type", "%(n)s part types", row["parts"]) % {"n": row["parts"]}
+        more = _("%(n)s records in all") % {"n": row["records"]} + f", {more}"
         if row["ours"] is None:
-            return nothing()
+            return format_html('<span class="dim">{}</span>', more)
         figure = _("%(n)s of %(all)s") % {"n": row["ours"], "all": row["ours_of"]}
-        return format_html("{} <b>{} %</b>", figure, row["ours_share"] or 0)
+        return format_html('{} <b>{} %</b><br><span class="dim">{}</span>', figure, row["ours_share"] or 0, more)
     figure = row["numerator"]
     if figure and row["denominator"]:
         figure = _("%(n)s of %(all)s") % {"n": figure, "all": row["denominator"]}

@@ -45,7 +45,7 @@ def bars(labels, values, left_out, **more):
 def ranked(question, result, rows):
     """The first of a ranking, each a bar."""
     name = next(c for c in ("name", "number", "country", "category", "tier") if c in rows[0])
-    value = question.asked.get("makers", "count")
+    value = question.asked["makers"] if question.answer.name == "makers" else "count"
     return bars([called(result, name, row[name]) for row in rows[:BARS]], [row[value] for row in rows[:BARS]],
                 len(rows) - BARS)  # fmt: skip
 
@@ -82,10 +82,13 @@ def stacked(rows, each, part_of, value, whole, most):
         {"name": name, "values": [percent(groups[each_].get(name, 0), total[each_]) for each_ in shown]}
         for name in names
     ]
+    shown_of = [f"{name} · {total[name]}" for name in shown]
     rest = [max(0, round(100 - sum(one["values"][n] for one in series), 2)) for n in range(len(shown))]
     series.append({"name": _("all others and not attributed"), "values": rest})
-    note = _("the first %(n)s of %(all)s") % {"n": most, "all": len(groups)} if len(groups) > most else ""
-    return {"kind": "shares", "labels": shown, "series": series, "note": note, "percent": True}
+    note = _("after each name: of how many")
+    if len(groups) > most:
+        note += "; " + _("the first %(n)s of %(all)s") % {"n": most, "all": len(groups)}
+    return {"kind": "shares", "labels": shown_of, "series": series, "note": note, "percent": True}
 
 
 def percent(part, whole):

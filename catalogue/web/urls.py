@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 from .collections import collect, collection_detail, collection_list, item
 from .compare import specimen_compare
 from .components import component_detail, component_list
-from .figures import cite, cited, cited_figure, corrected
+from .figures import cite, cited, cited_figure, corrected, figure_history, withdraw
 from .history import SHAPES, record_history
 from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
 from .organisations import organisation_detail, organisation_list
@@ -23,6 +23,7 @@ from .printing.views import (
 )
 from .published import published_detail, published_list
 from .research import answer, methods, research
+from .research_choose import chosen
 from .routes import route_detail, route_list
 from .search import search, suggest
 from .searches import delete, look, restore, search_detail, search_list
@@ -63,7 +64,10 @@ urlpatterns = [
     path("research/", research, name="research"),
     path("research/cited/", cited, name="cited-figures"),
     path("research/cited/<uuid:pk>/", cited_figure, name="cited-figure"),
+    path("research/cited/<uuid:pk>/withdraw/", withdraw, name="cited-figure-withdraw"),
+    path("research/cited/<uuid:pk>/history/", figure_history, name="cited-figure-history"),
     path("research/corrections/", corrected, name="research-corrections"),
+    path("research/choose/", chosen, name="research-choose"),
     path("research/<str:name>/cite/", cite, name="research-cite"),
     path("research/methods/", methods, name="research-methods"),
     path("research/<str:name>/", answer, name="research-page"),

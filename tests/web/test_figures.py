@@ -95,3 +95,27 @@ def test_corrections_are_those_with_a_reason_that_the_reader_may_see(world):
     for reader in ("nobody", "sam"):
         text = world.client(reader).get("/research/corrections/").content.decode()
         assert "Read again" not in text
+
+
+def test_a_figure_is_withdrawn_and_put_in_force_again_each_with_its_reason(world):
+    address = cite(world, "olena")
+    olena = world.client("olena")
+    assert olena.post(f"{address}withdraw/", {"reason": " "}).status_code == 400
+    assert olena.post(f"{address}withdraw/", {"reason": "Counted before the merge."}).status_code == 302
+    text = olena.get(address).content.decode()
+    assert "Withdrawn:" in text and "Counted before the merge." in text and "Put this figure in force again" in text
+    assert address not in olena.get("/research/cited/").content.decode()
+    assert olena.post(f"{address}withdraw/", {"back": "1", "reason": ""}).status_code == 400
+    assert olena.post(f"{address}withdraw/", {"back": "1", "reason": "The merge was undone."}).status_code == 302
+    assert "Withdrawn:" not in olena.get(address).content.decode()
+    assert address in olena.get("/research/cited/?agency=laboratory").content.decode()
+    assert address not in olena.get("/research/cited/?agency=partner").content.decode()
+    told = olena.get(f"{address}history/").content.decode()
+    assert "Counted before the merge." in told and "The merge was undone." in told
+
+
+@pytest.mark.parametrize(("reader", "status"), [("rita", 403), ("piet", 403), ("sam", 403), ("nobody", 403)])
+def test_only_those_who_may_withdraw_records_of_the_agency_withdraw_its_figures(world, reader, status):
+    address = cite(world, "olena", handling="CLEAR")
+    assert world.client(reader).post(f"{address}withdraw/", {"reason": "Mine."}).status_code == status
+    assert "Withdrawn:" not in world.client("olena").get(address).content.decode()

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.queries.dating import relation
 
+from . import owners
 from .frame import Answer, Column, Result, ask
 
 BASIS = (
@@ -29,11 +30,13 @@ def claims(queryset, asked):
     """Result: each published claim on a system, or on all, beside our count of the components in `queryset`."""
     cte, parameters = relation(
         queryset,
-        {"system": "specimen__system_id", "seat": "manufacturer__country_id", "part": "part_id", "made": "made"},
+        {"system": "specimen__system_id", "raw": "manufacturer_id", "part": "part_id", "made": "made"},
     )
-    ctes = f"""{cte},
-      g AS (SELECT system, seat, part, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m
+    ctes = f"""{cte}, {owners.OWNED},
+      found AS (SELECT system, raw, part, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m
              GROUP BY 1, 2, 3),
+      g AS (SELECT system, o.country_id AS seat, part, n, undated FROM found f
+                   {owners.joins("printed", "f.raw", "NULL::date")}),
       n AS (SELECT system, seat, GROUPING(system) AS every, GROUPING(seat) AS whole, sum(n) AS n,
                    coalesce(sum(n) FILTER (WHERE seat IS NOT NULL), 0) AS told, count(DISTINCT part) AS parts
               FROM g GROUP BY GROUPING SETS ((system, seat), (system), (seat), ())),

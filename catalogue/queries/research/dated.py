@@ -55,7 +55,7 @@ def classes(queryset, asked):
               {"LEFT JOIN catalogue_weaponsystem w ON w.id = s.system" if per else ""}
              ORDER BY {"whole DESC, w.slug, " if per else ""}{order}, e.effective_from, e.slug, why LIMIT 1000)"""
     cells = ["slug", "name"] if per else []
-    cells += ["class", "why", "jurisdiction", "instrument", "scope", "effective", "n", "whole"]
+    cells += ["class", "why", "rule", "jurisdiction", "instrument", "scope", "effective", "n", "whole"]
     cells.append("round(100.0 * n / nullif(whole, 0), 2)")
     totals = {
         "numerator": "SELECT coalesce(sum(n), 0) FROM s WHERE class <> 'undated'",
@@ -78,6 +78,7 @@ def class_columns(per, said):
         *(system if per else ()),
         Column("class", _("Class"), f"One of {', '.join(CODES)}.", "code", vocabulary="control-classes"),
         Column("why", _("Why a candidate"), "Why no class can be said; empty otherwise.", "code", vocabulary="why"),
+        Column("control", _("Control"), "Readable identifier of the control.", "key"),
         Column("jurisdiction", _("Jurisdiction"), "Whose control.", "code", vocabulary="countries"),
         Column("instrument", _("Control"), "The instrument of the control that decides, or that leaves it open."),
         Column("scope", _("Its scope"), "What it covers, as far as recorded."),

@@ -99,10 +99,11 @@ RULES = {
 }
 
 
-def ask(ctes, parameters, columns, ordered, totals, more=()):
+def ask(ctes, parameters, columns, ordered, totals, more=(), hashed=2):
     """(rows, totals, …): one statement. `columns` are SQL over `r`, `ordered` a relation `r` with its order.
 
-    `totals`: {name: SQL of one number}; `more`: SQL of further JSON values.
+    `totals`: {name: SQL of one number}; `more`: SQL of further JSON values;
+    `hashed`: how many times 64 MB a table of groups may take before it goes to disk.
     """
     cells = ", ".join(columns)
     numbers = ", ".join(f"'{name}', ({sql})" for name, sql in totals.items())
@@ -114,5 +115,6 @@ def ask(ctes, parameters, columns, ordered, totals, more=()):
         # Until the transaction ends: grouping a million rows in the usual four megabytes would sort them on disk.
         # It cannot know how few groups are left, and would sort them by text to join them.
         cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL enable_mergejoin = off")
+        cursor.execute(f"SET LOCAL hash_mem_multiplier = {hashed:d}")
         cursor.execute(sql, parameters)
         return cursor.fetchone()

@@ -3,15 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.queries.dating import relation
-from catalogue.queries.ownership import BASES, joined
+from catalogue.queries.ownership import BASES
 
-from .frame import ADDING, RULES, SUMS, UNITS, Answer, Choice, Column, Result, ask
+from . import owners
+from .frame import ADDING, RULES, SUMS, UNITS, Answer, Column, Result, ask
 
-MAKERS = Choice(
-    "makers",
-    _("Ranked as"),
-    (("printed", _("printed on the part")), ("made", _("owned when made")), ("today", _("owned today"))),
-)
 BASIS = (
     _(
         "As printed is the maker of the accepted identification. As owned when made is the owner at the top of its "
@@ -29,15 +25,14 @@ def ranking(queryset, asked):
         queryset, {"raw": "manufacturer_id", "made_from": "made_from", "made": "made", "quantity": "quantity"}
     )
     counted = "\n UNION ALL ".join(
-        f"SELECT '{basis}' AS basis, coalesce(o.owner_id, g.raw) AS maker, {summed} AS n FROM g"
-        f" {joined(basis, maker='g.raw', made='g.made_from')} WHERE g.raw IS NOT NULL"
+        f"SELECT '{basis}' AS basis, o.id AS maker, {summed} AS n FROM g {owners.joins(basis)} WHERE g.raw IS NOT NULL"
         for basis in BASES
     )
     # The group of no maker is left out: it has no place in a ranking, and is counted apart.
     sums = ", ".join(f"coalesce(sum(n) FILTER (WHERE basis = '{basis}'), 0) AS {basis}" for basis in BASES)
-    ctes = f"""{cte},
-      g AS (SELECT raw, made_from, made = '' AS undated, count(*) AS n, sum(coalesce(quantity, 1)) AS pieces FROM m
-             GROUP BY 1, 2, 3),
+    ctes = f"""{cte}, {owners.OWNED},
+      g AS (SELECT raw, {owners.DAY} AS made_from, made = '' AS undated, count(*) AS n,
+                   sum(coalesce(quantity, 1)) AS pieces FROM m GROUP BY 1, 2, 3),
       k AS ({counted}),
       s AS (SELECT maker, {sums} FROM k GROUP BY maker),
       t AS (SELECT coalesce(sum({summed}), 0) AS whole,
@@ -47,7 +42,7 @@ def ranking(queryset, asked):
               FROM s JOIN catalogue_organisation q ON q.id = s.maker, t
              WHERE {asked["makers"]} > 0 ORDER BY {asked["makers"]} DESC, q.name, q.slug LIMIT %s)"""
     cells = ["rank", "slug", "name", "country_id", *BASES, "told"]
-    cells.append(f"round(100.0 * {asked['makers']} / nullif(told, 0), 2)")
+    cells += [f"round(100.0 * {asked['makers']} / nullif(told, 0), 2)", owners.cell(asked["makers"])]
     totals = {
         "numerator": f"SELECT coalesce(sum({asked['makers']}), 0) FROM r",
         "denominator": "SELECT whole FROM t",
@@ -69,6 +64,7 @@ def ranking(queryset, asked):
         Column("today", _("As owned today"), "Whose maker is this one's now.", "whole", said),
         Column("of", _("Of"), "All with a maker.", "whole", said),
         Column("share", _("Share of the attributed"), "Per cent, by the basis asked for.", "percent"),
+        owners.BASIS,
     )
     return Result(shown, rows, numbers, asked["unit"], [*BASIS, RULES[asked["unit"]]])
 
@@ -78,7 +74,7 @@ RANKING = Answer(
     _("Ranking of makers"),
     _("Whose components are found most: by the name on them, by the owner then, and by the owner now?"),
     ranking,
-    (MAKERS, ADDING),
+    (owners.MAKERS, ADDING),
     BASIS,
     top=50,
 )

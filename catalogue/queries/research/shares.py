@@ -6,17 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.queries.dating import relation
 
+from . import owners
 from .frame import RULES, UNIT, UNITS, Answer, Choice, Column, Result, ask
 
-# How a value of a record becomes a group: (path, joins, identity, code, label). Rows of `g` have it as `raw`.
-MAKER = """LEFT JOIN catalogue_organisation o ON o.id = g.raw
-  LEFT JOIN catalogue_organisation c ON c.id = o.canonical_id AND c.voided_at IS NULL"""
+# How a value of a record becomes a group: (path, joins, identity, code, label). Rows of `g` have it as `raw`. Without
+# joins it is a maker, joined as `owners` says.
 TIER = """LEFT JOIN (
     SELECT DISTINCT ON (h.id) h.id, t.tier FROM catalogue_hscode h
       JOIN catalogue_hscode same ON same.code = h.code JOIN catalogue_chpltier t ON t.hs_id = same.id
      ORDER BY h.id, t.edition DESC) tier ON tier.id = g.raw"""
 # Countries of dispatch of the documented legs that carried a part, or that a route with the part as evidence takes.
-DISPATCH = """LEFT JOIN (
+DISPATCHED = """
     SELECT gd.part_id, l.dispatch_country_id AS country
       FROM catalogue_goods gd JOIN catalogue_goodsline gl ON gl.goods_id = gd.id AND gl.voided_at IS NULL
       JOIN catalogue_routeleg l ON l.id = gl.leg_id
@@ -27,11 +27,11 @@ DISPATCH = """LEFT JOIN (
       FROM catalogue_routeevidence e JOIN catalogue_routestep s ON s.route_id = e.route_id AND s.voided_at IS NULL
       JOIN catalogue_routeleg l ON l.id = s.leg_id
      WHERE e.part_id IS NOT NULL AND l.status = 'documented' AND l.dispatch_country_id IS NOT NULL
-       AND l.voided_at IS NULL AND e.voided_at IS NULL) d ON d.part_id = g.raw"""
+       AND l.voided_at IS NULL AND e.voided_at IS NULL"""
+DISPATCH = f"LEFT JOIN ({DISPATCHED}) d ON d.part_id = g.raw"
 GROUPS = {
-    "maker": ("manufacturer_id", MAKER, "coalesce(c.id, o.id)::text", "coalesce(c.slug, o.slug)",
-              "coalesce(c.name, o.name)"),
-    "seat": ("manufacturer_id", MAKER, *["CASE WHEN c.id IS NULL THEN o.country_id ELSE c.country_id END"] * 3),
+    "maker": ("manufacturer_id", None, "o.id::text", "o.slug", "o.name"),
+    "seat": ("manufacturer_id", None, *["o.country_id"] * 3),
     "marked": ("marked_country_id", "", "g.raw", "g.raw", "g.raw"),
     "dispatch": ("part_id", DISPATCH, "d.country", "d.country", "d.country"),
     "category": (Coalesce("category_id", "part__category_id"), "", "g.raw", "g.raw", "g.raw"),
@@ -67,7 +67,6 @@ EACH = Choice(
     (("none", _("all together")), ("system", _("weapon system")), ("specimen", _("specimen"))),
 )
 MEANT = {
-    "maker": _("The maker is that of the accepted identification, as printed on the part."),
     "seat": _("The country is that of the maker's seat, as recorded today; not where the part was made."),
     "marked": _("The country is the one printed on the part."),
     "dispatch": _(
@@ -85,9 +84,9 @@ def grouping(asked):
     return asked["country"] if asked["by"] == "country" else asked["by"]
 
 
-def adding(unit, name):
+def adding(unit, name, basis):
     """(SQL of k, t, s; {total: SQL}) for units that add up: component records and pieces."""
-    identity, joins, code, label = parts_of(name)
+    identity, joins, code, label = parts_of(name, basis)
     n, undated = {"components": ("n", "undated"), "pieces": ("pieces", "undated_pieces")}[unit]
     # Where a part was dispatched from several countries, the denominator still counts it once.
     once = "row_number() OVER (PARTITION BY g.each, g.raw) = 1" if name == "dispatch" else "true"
@@ -107,9 +106,9 @@ def adding(unit, name):
     return ctes, totals
 
 
-def distinct(name):
+def distinct(name, basis):
     """(SQL of k, t, s; {total: SQL}) for units that are counted once in every group: part types and specimens."""
-    identity, joins, code, label = parts_of(name)
+    identity, joins, code, label = parts_of(name, basis)
     ctes = f"""
       k AS (SELECT g.each, {identity} AS key, min({code}) AS code, min({label}) AS label, g.unit,
                    sum(g.undated) AS undated FROM g {joins} WHERE g.unit IS NOT NULL GROUP BY 1, 2, g.unit),
@@ -128,28 +127,31 @@ def distinct(name):
     return ctes, totals
 
 
-def parts_of(name):
+def parts_of(name, basis):
     """(identity, joins, code, label) of a grouping."""
     _path, joins, identity, code, label = GROUPS[name]
-    return identity, joins, code, label
+    return identity, owners.joins(basis) if joins is None else joins, code, label
 
 
 def shares(queryset, asked):
     """Result of shares by what is asked for. Raises nothing of its own."""
-    unit, per, name = asked["unit"], PER[asked["per"]], grouping(asked)
+    unit, per, name, basis = asked["unit"], PER[asked["per"]], grouping(asked), asked["makers"]
     unit_of = {"parts": "part_id", "specimens": Case(When(specimen__kind="single", then=F("specimen_id")))}
-    columns = {"raw": GROUPS[name][0], "made": "made", "quantity": "quantity"}
+    columns = {"raw": GROUPS[name][0], "made": "made", "made_from": "made_from", "quantity": "quantity"}
     columns |= {"unit": unit_of[unit]} if unit in unit_of else {}
     columns |= {"each": per[0]} if per else {}
     cte, parameters = relation(queryset, columns)
     each, unit_ = "each" if per else "NULL::uuid", "unit" if unit in unit_of else "NULL::uuid"
-    counted, totals = distinct(name) if unit in unit_of else adding(unit, name)
+    counted, totals = distinct(name, basis) if unit in unit_of else adding(unit, name, basis)
+    of_makers = GROUPS[name][1] is None
+    day = owners.grouped_day(basis if of_makers else "")
     # The second grouping is of few rows: the joins that name a group are made once a value, not once a record.
-    ctes = f"""{cte},
-      g AS (SELECT {each} AS each, raw, {unit_} AS unit, count(*) AS n, sum(coalesce(quantity, 1)) AS pieces,
+    ctes = f"""{cte}, {owners.OWNED},
+      g AS (SELECT {each} AS each, raw, {unit_} AS unit,
+                   {day} AS made_from, count(*) AS n, sum(coalesce(quantity, 1)) AS pieces,
                    count(*) FILTER (WHERE made = '') AS undated,
                    coalesce(sum(coalesce(quantity, 1)) FILTER (WHERE made = ''), 0) AS undated_pieces
-              FROM m GROUP BY 1, 2, 3),{counted},
+              FROM m GROUP BY 1, 2, 3, 4),{counted},
       placed AS (SELECT s.*, t.whole, t.told, row_number() OVER (PARTITION BY s.each ORDER BY n DESC, label, key)
                            AS place
                    FROM s JOIN t ON t.each IS NOT DISTINCT FROM s.each),
@@ -158,14 +160,15 @@ def shares(queryset, asked):
              WHERE placed.place <= %s AND n > 0 ORDER BY whole DESC, each, placed.place LIMIT 1000)"""
     cells = ["code", "label"] if name == "maker" else ["code"]
     cells += ["n", "whole", "round(100.0 * n / nullif(whole, 0), 2)", "round(100.0 * n / nullif(told, 0), 2)", "u"]
+    cells += [owners.cell(basis)] if of_makers else []
     if per:
         cells = (["each_code", "each_label"] if asked["per"] == "system" else ["each_code"]) + cells
     totals = {"numerator": "SELECT coalesce(sum(n), 0) FROM r"} | totals
     totals["records"] = "SELECT coalesce(sum(n), 0) FROM g"
     totals["groups"] = "SELECT count(DISTINCT key) FROM s"
     rows, numbers = ask(ctes, [*parameters, asked["top"]], cells, "r", totals)
-    basis = [MEANT[name], RULES[unit]]
-    return Result(columns_of(name, asked, unit), rows, numbers, unit, basis)
+    meant = [*([MEANT[name]] if name in MEANT else []), *([owners.MEANT[basis]] if of_makers else []), RULES[unit]]
+    return Result(columns_of(name, asked, unit), rows, numbers, unit, meant)
 
 
 def columns_of(name, asked, unit):
@@ -195,6 +198,7 @@ def columns_of(name, asked, unit):
         Column("share", _("Share of all"), "Per cent of the denominator.", "percent"),
         Column("share_attributed", _("Share of the attributed"), "Per cent of those that have a group.", "percent"),
         Column("undated", _("Undated"), "Of the count, those with a record that is not dated.", "whole", said),
+        *((owners.BASIS,) if GROUPS[name][1] is None else ()),
     )
 
 
@@ -203,7 +207,7 @@ SHARES = Answer(
     _("Shares"),
     _("Of which makers, countries, categories or tiers are the components that were found?"),
     shares,
-    (BY, COUNTRY, UNIT, EACH),
+    (BY, COUNTRY, owners.MAKERS, UNIT, EACH),
     (
         _(
             "Every component that fits the filters is in one group, or in none. The share of all divides by every one "

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.filters.base import BadParameter
 from catalogue.filters.research import Question
 from catalogue.models import Level, WeaponSystem
-from catalogue.queries.dating import CLASSES, REASONS
+from catalogue.queries.dating import REASONS
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import SAID, TOTALS
 
@@ -253,8 +253,6 @@ def cell(column, value):
         return partly({"edtf": value})
     if column.kind == "mono":
         return mono(value)
-    if column.vocabulary == "control-classes":
-        return text(CLASSES[value])
     if column.vocabulary == "why":
         return text(REASONS.get(value, ""))
     if column.vocabulary:

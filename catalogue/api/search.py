@@ -45,8 +45,8 @@ Q = OpenApiParameter(
     "q",
     str,
     description="Words, each held by a name, number or marking of the record; phrases in quotes; fields: maker:, "
-    "part:, system:, marking:, made:2022.., recovered:, country:, marked:, category:, kind:, grade:, specimen:, "
-    "source:.",
+    "part:, system:, marking:, made:2022.., recovered:, country:, marked:, category:, kind:, grade:, class:, "
+    "specimen:, source:.",
     required=True,
 )
 

@@ -32,6 +32,8 @@ class Filters(df.FilterSet):
     It makes no form: copying the filters and making a form class takes longer than the query.
     """
 
+    last = ()  # parameters that are asked of what all others leave
+
     def __init__(self, data, queryset):
         self.data, self.queryset, self.known = data, queryset, type(self).base_filters
         for name in data:
@@ -44,7 +46,7 @@ class Filters(df.FilterSet):
     def found(self):
         """The narrowed QuerySet. Raises BadParameter for a value that cannot be used."""
         queryset = self.queryset
-        for name in self.data:
+        for name in sorted(self.data, key=self.last.__contains__) if self.last else self.data:
             if name in self.known:
                 queryset = self.narrow(queryset, name, self.known[name])
         return queryset

@@ -15,6 +15,7 @@ from catalogue.models import (
     Component,
     ComponentKind,
     Confidence,
+    ControlClass,
     Country,
     Grade,
     MarkingState,
@@ -26,7 +27,7 @@ from catalogue.models import (
     SystemKind,
     WeaponSystem,
 )
-from catalogue.queries import organisations, systems
+from catalogue.queries import dating, organisations, systems
 from catalogue.queries.parts import tiers
 from catalogue.queries.search import called
 from catalogue.queries.standing import one_with
@@ -40,6 +41,8 @@ from .words import KeyContains, each_word, held
 
 
 class ComponentFilter(OfAnswers):
+    last = ("control_class", "classed")
+
     manufacturer = RecordFilter(model=Organisation, field_name="manufacturer_id", method="of_maker")
     manufacturer_group = RecordFilter(model=Organisation, field_name="manufacturer_id", expand=organisations.group)
     system = RecordFilter(model=WeaponSystem, field_name="specimen__system_id")
@@ -72,6 +75,12 @@ class ComponentFilter(OfAnswers):
     made_before = Before(field_name="made")
     category = Terms(model=Category, field_name="category_id")
     chpl_tier = Codes(TIERS, method="of_tier")
+    control_class = Codes(
+        ControlClass,
+        method="of_classes",
+        help_text="When it was made, against the invasion and the control in force for it in the jurisdiction of its "
+        "maker's seat; candidate where that cannot be said.",
+    )
     made_year = df.CharFilter(method="made_in")
     recovery_year = df.CharFilter(method="recovered_in")
     source = RecordFilter(model=Source, field_name="published_record__source_id")
@@ -96,6 +105,10 @@ class ComponentFilter(OfAnswers):
     def of_system(self, queryset, name, value):
         """Components recovered in a weapon system with a name that holds the text, in any spelling."""
         return queryset.filter(specimen__system_id__in=called("systems", value))
+
+    def of_classes(self, queryset, name, value):
+        """Components made before or after the invasion and their control."""
+        return dating.of_class(queryset, value)
 
     def made_in(self, queryset, name, value):
         """Components made within this year, by the chosen reading of their date codes."""
@@ -176,6 +189,7 @@ OF_FIELDS = {
     "category": "category",
     "kind": "kind",
     "grade": "grade",
+    "class": "control_class",
     "specimen": "specimen",
     "source": "source_id",
 }
@@ -185,6 +199,7 @@ IN_WORDS = {
     "category": "categories",
     "kind": "component-kinds",
     "grade": "grades",
+    "class": "control-classes",
 }
 
 

@@ -31,6 +31,7 @@ FIELDS = {
     "category": ("category", "категорія", "категория"),
     "kind": ("kind", "вид"),
     "grade": ("grade",),
+    "class": ("class", "клас", "класс"),
     "specimen": ("specimen", "зразок", "образец"),
     "source": ("source", "джерело", "источник"),
 }

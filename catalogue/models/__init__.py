@@ -25,7 +25,7 @@ from .components import (
     IdentificationState,
     MarkingState,
 )
-from .controls import ControlCitation, ControlEvent, ControlKind, ControlScope
+from .controls import ControlCitation, ControlClass, ControlEvent, ControlKind, ControlScope
 from .custody import CustodyEvent, CustodyKind
 from .erasures import Erasure
 from .examinations import Examination, Stage
@@ -132,6 +132,7 @@ __all__ = [
     "Condition",
     "Confidence",
     "ControlCitation",
+    "ControlClass",
     "ControlEvent",
     "ControlKind",
     "ControlRegime",

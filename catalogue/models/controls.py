@@ -14,6 +14,18 @@ class ControlKind(Words):
     GUIDANCE = "guidance", "роз'яснення", "Guidance, not itself a control"
 
 
+class ControlClass(Words):
+    """When a component was made, tested against the control in force for it: `queries.dating` has the rule."""
+
+    BEFORE_INVASION = "before-invasion", "До вторгнення", "Before the invasion"
+    BEFORE_CONTROL = (
+        "before-control", "Після вторгнення, до запровадження контролю", "After the invasion, before its control"
+    )  # fmt: skip
+    AFTER_CONTROL = "after-control", "Після запровадження контролю", "After its control"
+    CANDIDATE = "candidate", "Кандидат", "Candidate"
+    UNDATED = "undated", "Без дати", "Undated"
+
+
 @remembered
 class ControlEvent(Handled):
     """A control takes effect: regime, jurisdiction, instrument, day. Its scope are rows of their own."""

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Case, F, Func, IntegerField, TextField, Value, When
 
-from catalogue.models import Organisation, Source, WeaponSystem
+from catalogue.models import Component, Organisation, Source, WeaponSystem
 
+from . import dating
+from .facets import Apart, most_frequent
 from .held import LEVELS
 from .parts import tiers
 from .prepared import ask
@@ -43,6 +45,7 @@ FACETS = {
     "category": "category_id",
     "chpl_tier": tier,
     "made_year": year("made_from", "made_to"),
+    "control_class": Apart(dating.counts),
     "grade": "grade",
     "authenticity": "authenticity",
     "confidence": "confidence",
@@ -53,7 +56,10 @@ FACETS = {
     "handling": "audience__name",
 }
 # What is summed under another name than it is asked for by.
-OUT_OF = {"system_kind": "system", "maker_country": "manufacturer", "chpl_tier": "hs", "handling": "kind"}
+OUT_OF = {
+    "system_kind": "system", "maker_country": "manufacturer", "chpl_tier": "hs", "handling": "kind",
+    "control_class": "dated",
+}  # fmt: skip
 # Values that are records: (what is summed, what else follows from it, the model, its columns for both).
 RECORDS = (
     ("system", "system_kind", WeaponSystem, ("slug", "kind_id")),
@@ -63,6 +69,7 @@ RECORDS = (
 # Whose components there are sums of.
 ALL, MAKERS, SYSTEMS = "all", "maker", "system"
 EVERYTHING = UUID(int=0)
+COLUMN_OF = {MAKERS: "manufacturer_id__in", SYSTEMS: "specimen__system_id__in"}
 SUMS = """
 SELECT facet, value, CASE WHEN facet = 'kind' THEN audience_id END, sum(rows)
   FROM catalogue_componentcount
@@ -83,13 +90,22 @@ def summed(scope, records, names, shown):
         if audience is not None:
             counts.setdefault("handling", Counter())[LEVELS[audience]] += rows
     counts["chpl_tier"] = folded(counts["hs"], tiers()) if "hs" in counts else {}
+    if "control_class" in names:
+        counts["control_class"] = Counter(counts.pop("dated", {})) + Counter(dict(tested(scope, records)))
     for facet, also, model, columns in RECORDS:
         if facet in counts:
             found = attributes(model, counts[facet], *columns)
             if also:
                 counts[also] = folded(counts[facet], {pk: values[1] for pk, values in found.items()})
             counts[facet] = folded(counts[facet], {pk: values[0] for pk, values in found.items()})
-    return {name: sorted(counts.get(name, {}).items(), key=lambda pair: (-pair[1], pair[0]))[:shown] for name in names}
+    return {name: most_frequent(counts.get(name, {}).items(), shown) for name in names}
+
+
+def tested(scope, records):
+    """[(control class, records)] of those whose class a control decides. It is asked each time: of which controls there
+    are no sum knows, and not every reader sees them all. What is undated or made before the invasion is summed."""
+    within = {} if scope == ALL else {COLUMN_OF[scope]: list(records)}
+    return dating.counts(Component.objects.filter(dating.LATER, voided_at=None, **within))
 
 
 def attributes(model, ids, *columns):

@@ -6,9 +6,13 @@ day when the whole of it does. Written once in SQL, over any relation of dated c
 """
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import ControlClass
 
 from .ownership import PRINTED, joined
 
@@ -19,13 +23,17 @@ UNION = (
     "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
 
-CLASSES = {
-    "before-invasion": _("Before the invasion"),
-    "before-control": _("After the invasion, before its control"),
-    "after-control": _("After its control"),
-    "candidate": _("Candidate"),
-    "undated": _("Undated"),
-}
+
+def in_words(word):
+    """A word of a fixed vocabulary in the language of who reads."""
+    return word.ukrainian if (get_language() or "en").startswith("uk") else str(word.label)
+
+
+CLASSES = {word.value: lazy(in_words, str)(word) for word in ControlClass}
+# Every component is one of these three, and no control has a say in the first two.
+UNDATED = Q(made_from=None, made_to=None)
+EARLY = Q(made_to__lt=INVASION)
+LATER = Q(made_to__gte=INVASION) | Q(made_to=None, made_from__isnull=False)
 REASONS = {
     "scope": _("the scope of a control in force is not recorded, or what it is tested by is not"),
     "span-invasion": _("its date is an interval around the day of the invasion"),
@@ -173,6 +181,12 @@ def counts(queryset):
 
 def of_class(queryset, classes):
     """The components of `queryset` that are in one of `classes`, codes of CLASSES."""
-    cte, parameters = relation(queryset, {"id": "id"} | COLUMNS)
-    sql = f"WITH {cte}, {classed('m')} SELECT id FROM classed WHERE class = ANY (%s)"
-    return queryset.filter(pk__in=RawSQL(sql, [*parameters, list(classes)]))
+    plain = {"undated": UNDATED, "before-invasion": EARLY}
+    found = Q()
+    for code in plain.keys() & set(classes):
+        found |= plain[code]
+    if tested := sorted(set(classes) - plain.keys()):
+        cte, parameters = relation(queryset.filter(LATER), {"id": "id"} | COLUMNS)
+        sql = f"WITH {cte}, {classed('m')} SELECT id FROM classed WHERE class = ANY (%s)"
+        found |= Q(pk__in=RawSQL(sql, [*parameters, tested]))
+    return queryset.filter(found)

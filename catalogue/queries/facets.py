@@ -1,5 +1,8 @@
 """Counts beside a list: how its records divide by what they can be narrowed by."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import connection
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
@@ -7,11 +10,23 @@ from django.db.models.functions import Cast
 SHOWN = 8
 
 
+@dataclass(frozen=True)
+class Apart:
+    """What records divide by that is no expression of theirs: `counts(queryset)` gives [(value, records)]."""
+
+    counts: Any
+
+
 def facets(queryset, columns, shown=SHOWN):
-    """{name: [(value, records)]} of the most frequent values of each of `columns` ({name: path or expression}).
+    """{name: [(value, records)]} of the most frequent values of each of `columns` ({name: path, expression or Apart}).
 
     One statement reads the records once, whatever the number of columns. A record without a value counts under None.
     """
+    apart = {name: column for name, column in columns.items() if isinstance(column, Apart)}
+    if apart:
+        found = facets(queryset, {name: columns[name] for name in columns.keys() - apart.keys()}, shown)
+        found |= {name: most_frequent(column.counts(queryset), shown) for name, column in apart.items()}
+        return {name: found[name] for name in columns}
     if not columns:
         return {}
     names = list(columns)
@@ -36,6 +51,11 @@ def facets(queryset, columns, shown=SHOWN):
         for of, value, count in cursor.fetchall():
             found[which[of]].append((value, count))
     return found
+
+
+def most_frequent(pairs, shown=SHOWN):
+    """The first of (value, records), the most frequent first, equal ones by value."""
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:shown]
 
 
 def text(expression):

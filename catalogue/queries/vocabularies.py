@@ -12,6 +12,7 @@ FIXED = {
     "component-kinds": models.ComponentKind,
     "conditions": models.Condition,
     "confidence": models.Confidence,
+    "control-classes": models.ControlClass,
     "credibility": Credibility,
     "custody-kinds": models.CustodyKind,
     "evidence-status": models.EvidenceStatus,

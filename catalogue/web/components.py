@@ -96,6 +96,7 @@ LISTING = Listing(
         Facet("category", _("Category"), COMPONENTS["category"], "categories"),
         Facet("chpl_tier", _("CHPL tier"), COMPONENTS["chpl_tier"]),
         Facet("made_year", _("Year made"), COMPONENTS["made_year"]),
+        Facet("control_class", _("Control class"), COMPONENTS["control_class"], "control-classes"),
         Facet("recovery_year", _("Year recovered"), COMPONENTS["recovery_year"]),
         Facet("confidence", _("Confidence"), COMPONENTS["confidence"], "confidence"),
         Facet("grade", _("Grade"), COMPONENTS["grade"], "grades"),

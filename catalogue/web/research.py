@@ -17,7 +17,7 @@ from catalogue.filters.components import ComponentFilter
 from catalogue.filters.research import Question
 from catalogue.models import Level, WeaponSystem
 from catalogue.queries.components import SHAPE
-from catalogue.queries.dating import CLASSES, REASONS
+from catalogue.queries.dating import REASONS
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import SAID, TOTALS
 from catalogue.queries.research.owners import BASIS
@@ -309,8 +309,6 @@ def cell(column, value):
         return partly({"edtf": value})
     if column.kind == "mono":
         return mono(value)
-    if column.vocabulary == "control-classes":
-        return text(CLASSES[value])
     if column is BASIS:
         return text(makers.SAID[value])
     if column.vocabulary == "why":

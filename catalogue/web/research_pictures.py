@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.queries.dating import CLASSES
+from catalogue.models import ControlClass
 
 from .labels import label
 
@@ -31,8 +31,6 @@ def dict_unit(result):
 def called(result, column, value):
     """The value of a code as people read it."""
     found = next((c for c in result.columns if c.name == column), None)
-    if found is not None and found.vocabulary == "control-classes":
-        return str(CLASSES[value])
     return label(found.vocabulary, value) if found is not None and found.vocabulary else str(value)
 
 
@@ -60,11 +58,11 @@ def shares(question, result, rows):
 
 def classes(question, result, rows):
     if question.asked["per"] == "system":
-        return stacked(rows, "system_name", lambda row: str(CLASSES[row["class"]]), "count", "of", BARS)
+        return stacked(rows, "system_name", lambda row: label("control-classes", row["class"]), "count", "of", BARS)
     sums = {}
     for row in rows:
         sums[row["class"]] = sums.get(row["class"], 0) + row["count"]
-    return bars([str(CLASSES[code]) for code in sums], list(sums.values()), 0)
+    return bars([label("control-classes", code) for code in sums], list(sums.values()), 0)
 
 
 def stacked(rows, each, part_of, value, whole, most):
@@ -102,7 +100,7 @@ def timeline(question, result, rows):
     days = list(periods(min(by_day), max([*by_day, *(mark["day"] for mark in result.marks)]), months))
     left_out = sum(by_day[day]["count"] for day in days[:-PERIODS] if day in by_day)
     days = days[-PERIODS:]
-    names = {code.replace("-", "_"): str(said) for code, said in CLASSES.items() if code != "undated"}
+    names = {c.replace("-", "_"): label("control-classes", c) for c in ControlClass.values if c != "undated"}
     series = [
         {"name": said, "values": [by_day[day][name] if day in by_day else 0 for day in days]}
         for name, said in names.items()

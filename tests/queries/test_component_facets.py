@@ -69,7 +69,8 @@ def change(world, pick):
         record_component(
             specimen=specimen, marking=f"M{pick.random()}", manufacturer=part and part.manufacturer, part=part,
             confidence=part and pick.choice(["low", "high"]), grade=pick.choice(["", "military"]),
-            made=parse(pick.choice(["2021", "2022-W03", "2019/2021"])), marked_country_id=pick.choice([None, "TW"]),
+            made=parse(pick.choice(["2021", "2022-W03", "2019/2021", "2023-05"])),
+            marked_country_id=pick.choice([None, "TW"]),
             actor=olena, handling=level,
         )  # fmt: skip
     elif what == 2 and len(things) > 3:

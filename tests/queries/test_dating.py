@@ -155,3 +155,51 @@ def test_the_answer_names_the_control_with_jurisdiction_and_scope(world):
     )  # fmt: skip
     assert told["totals"]["undated"] == 5 and told["totals"]["denominator"] == 6
     assert sum(row["count"] for row in told["results"]) == 6
+
+
+def test_each_class_lists_as_many_as_it_counts(world):
+    with viewing_as(world.viewer("olena")):
+        control(world, "2022-09-15", part=world.part)
+        for made in ("2021", "2022", "2022-02-24", "2022-08-01/2022-08-07", "2022-09-12/2022-09-18", "2023", "2023..",
+                     "../2021", "2022-02-21/2022-02-27", ""):  # fmt: skip
+            found(world, made.replace("2023..", "2023/..") if ".." in made else made, part=world.part)
+        counts = dict(dating.counts(Component.objects.filter(voided_at=None)))
+        for code in dating.CLASSES:
+            listed = dating.of_class(Component.objects.filter(voided_at=None), [code])
+            assert listed.count() == counts.get(code, 0), code
+        whole = dating.of_class(Component.objects.filter(voided_at=None), list(dating.CLASSES))
+        assert whole.count() == sum(counts.values()) == Component.objects.filter(voided_at=None).count()
+
+
+def test_components_are_asked_for_by_class_in_words_of_either_language(world):
+    with viewing_as(world.viewer("olena")):
+        control(world, "2022-09-15", part=world.part)
+        early, late = found(world, "2021", part=world.part), found(world, "2023", part=world.part)
+    for asked, wanted in (
+        ("control_class=after-control", {late}),
+        ("control_class=after-control&control_class=before-invasion", {early, late}),
+        ("q=class:after-control", {late}),
+        ('q=клас:"після запровадження контролю"', {late}),
+        ('q="ACM 9999" class:after-control', set()),
+    ):
+        listed = world.get("piet", f"/api/v1/components/?{asked}&count=true")
+        assert {row["reference"] for row in listed["results"]} == {one.reference for one in wanted}, asked
+        assert listed["count"] == len(wanted)
+    answer = world.client("piet").get("/api/v1/components/?control_class=guilty")
+    assert answer.status_code == 400 and "“guilty” is not one of before-invasion" in answer.json()["detail"]
+    asked = world.get("piet", "/api/v1/search/?q=class:after-control")["results"]
+    assert [(group["noun"], len(group["records"])) for group in asked] == [("components", 1)]
+    assert "control_class=after-control" in asked[0]["all"]
+
+
+def test_the_counts_of_classes_are_those_of_each_readers_controls(world):
+    with viewing_as(world.viewer("olena")):
+        control(world, "2022-09-15", handling=Level.STRICT, part=world.part)
+        found(world, "2023", part=world.part)
+        found(world, "2021", part=world.part)
+    for reader, told in (("olena", "after-control"), ("piet", "candidate")):
+        for narrowed in ("", "manufacturer=acme-semiconductor", "system=kite", "kind=part", "made_after=2019"):
+            counted = world.get(reader, f"/api/v1/components/facets/?{narrowed}")["facets"]["control_class"]
+            counted = {one["value"]: one["count"] for one in counted}
+            assert (counted[told], counted["before-invasion"]) == (1, 1), (reader, narrowed)
+            assert not {"after-control", "candidate"} - {told} & counted.keys(), (reader, narrowed)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             "identification",
             models.Index(
                 fields=["owner", "-id"],
-                condition=Q(("state", "proposed"), ("voided_at__isnull", True)),
+                condition=Q(("voided_at__isnull", True), ("state", "proposed")),
                 name="identification_proposed",
             ),
         ),

@@ -17,15 +17,20 @@ _CONFUSABLE = {
     "Τ": "T", "Υ": "Y", "Χ": "X", "α": "a", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "υ": "u", "χ": "x",
 }  # fmt: skip
 _TO_LATIN = str.maketrans({letter: latin for letter, latin in _CONFUSABLE.items() if letter != "З"})
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _SKELETON = str.maketrans(_CONFUSABLE)
 _FOREIGN = re.compile(r"[\u0370-\u052f]")
 _KEY = re.compile(r"[\W_]+")
 
 
 def latin(word: str) -> str:
-    """`word` in Latin letters when each of its Cyrillic and Greek letters looks like one, else as it stands."""
+    """`word` in Latin letters when each of its Cyrillic and Greek letters looks like one, else as it stands.
+
+    Its hyphens become those of a keyboard.
+    """
     if word.isascii():
         return word
+    word = word.translate(_HYPHENS)
     folded = word.translate(_TO_LATIN)
     return word if _FOREIGN.search(folded) else folded
 

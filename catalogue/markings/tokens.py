@@ -12,7 +12,6 @@ _SPLIT = re.compile(
     r"[\s()\[\],;:“”\"«»®™©|*]+|(?<=\w)(?=#\d{3,4}\b)|(?<=\w)/(?=\s)|[\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
 )
 _SECOND_LINE = re.compile(r"(?<=[A-Z]\d{3})\+(?=[A-Z]{3})")  # Maxim prints the lot after the plus sign
-_HYPHEN = re.compile(r"(?<=\w)[\u2010-\u2013\u2212](?=\w)")
 _UNIT = r"(?:k|M|G|m|u|µ|n|p|к|м|Г)?(?:V|A|W|Hz|F|Ohm|H|B|bit|b|s|bps|mm|nm|cm|C|В|А|Вт|Ф|Гц|ф|GHz|kF)"
 _VALUE = re.compile(
     rf"[±+-]?\d+(?:[.,]\d+)?(?:-[±]?\d+(?:[.,]\d+)?)?{_UNIT}{{1,3}}(?:/.*)?|\d+[.,]\d+|"
@@ -126,7 +125,7 @@ def tokens_of(marking: str, maker: str) -> list[Token]:
 def _pieces(marking: str, names: set[str]) -> list[str]:
     """The marking cut at its separators, and where the maker's name runs into the number (`MAXIM2769E`)."""
     cut = []
-    for piece in _SPLIT.split(_HYPHEN.sub("-", _SECOND_LINE.sub("+ ", marking))):
+    for piece in _SPLIT.split(_SECOND_LINE.sub("+ ", marking)):
         upper = piece.upper()
         name = next((name for name in names if len(name) > 4 and upper.startswith(name)), "")
         runs_in = name and len(piece) >= len(name) + 4 and any(c.isdigit() for c in piece)

@@ -13,8 +13,8 @@ _PLACES = {
     "huizhou shantou zhejiang hangzhou ningbo wenzhou yueqing jiaxing jiashan shaoxing jinhua taizhou jiangsu "
     "nanjing suzhou wuxi changzhou yangzhou nantong xuzhou kunshan binhai xuyi fujian xiamen fuzhou quanzhou sichuan "
     "chengdu chongqing hunan changsha zhuzhou yiyang hubei wuhan jingzhou jiangxi nanchang anhui hefei shandong "
-    "qingdao jinan weihai yantai tianjin hebei henan zhengzhou luoyang shanxi shaanxi xian liaoning dalian shenyang jilin "
-    "harbin heilongjiang yunnan kunming guizhou guiyang guangxi hainan gansu lanzhou",
+    "qingdao jinan weihai yantai tianjin hebei henan zhengzhou luoyang shanxi shaanxi xian liaoning dalian shenyang "
+    "jilin harbin heilongjiang yunnan kunming guizhou guiyang guangxi hainan gansu lanzhou",
     "HK": "hongkong hk",
     "TW": "taiwan taipei hsinchu kaohsiung taichung tainan",
     "JP": "japan nippon nihon tokyo osaka kyoto nagoya yokohama",

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from catalogue.actions.components import amend_component, record_component, record_component_once
 from catalogue.filters.components import ComponentFilter
+from catalogue.filters.makers import basis_of
 from catalogue.models import (
     Authenticity,
     Category,
@@ -108,9 +109,22 @@ class Components(Noun):
                     "kind": {"type": "string"}, "text": {"type": "string"}, "electronic": {"type": "boolean"},
                 },
             },
-        }
+        },
+        "maker_owner": {
+            "type": ["object", "null"],
+            "description": "In lists with makers=made or makers=today: who counts as the maker on that basis.",
+            "properties": {
+                "slug": {"type": ["string", "null"]}, "name": {"type": ["string", "null"]},
+                "country": {"type": ["string", "null"]}, "basis": {"type": "string", "enum": ["made", "today"]},
+            },
+        },
     }  # fmt: skip
     is_new = True
+
+    @property
+    def asked_shape(self):
+        """With the owner of each maker where `makers` asks for one."""
+        return components.with_owner(basis_of(self.request.GET))
 
     def text_of(self, record):
         text = super().text_of(record)

@@ -39,6 +39,11 @@ class Noun(ViewSetMixin, GenericAPIView):
         """Who asks."""
         return self.request._request.viewer
 
+    @property
+    def asked_shape(self):
+        """The shape of lists, as the request's parameters ask for it."""
+        return self.shape
+
     # How things are found and said
 
     def narrowed(self):
@@ -78,8 +83,9 @@ class Noun(ViewSetMixin, GenericAPIView):
             raise BadParameter("columns", "columns goes with format: lists give whole records.")
         queryset = self.narrowed()
         wants_count = choice(request.GET, "count")
-        found = Page(self.shape, queryset, request.GET)
-        body = [b'{"results":[', self.shape.texts(found.rows), b"]"]
+        shape = self.asked_shape
+        found = Page(shape, queryset, request.GET)
+        body = [b'{"results":[', shape.texts(found.rows), b"]"]
         here = f"{request.scheme}://{request.get_host()}{request.path}"
         for name, query in (("next", found.next), ("previous", found.previous)):
             body.append(b',"%s":%s' % (name.encode(), orjson.dumps(query and f"{here}?{query}")))
@@ -96,8 +102,9 @@ class Noun(ViewSetMixin, GenericAPIView):
         choice(self.request.GET, "count")
         make, media_type = FORMATS[form]
         # Narrowed before the stream begins: a wrong parameter must be a 400, not a broken file.
-        queryset = sorted_by(self.shape, self.narrowed(), self.request.GET)
-        parts = make(self.request._request.viewer, chosen(self.shape, self.request.GET), queryset)
+        shape = self.asked_shape
+        queryset = sorted_by(shape, self.narrowed(), self.request.GET)
+        parts = make(self.request._request.viewer, chosen(shape, self.request.GET), queryset)
         response = StreamingHttpResponse(parts, content_type=media_type)
         response["Content-Disposition"] = f'attachment; filename="{self.noun}.{form}"'
         return response

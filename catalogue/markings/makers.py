@@ -56,7 +56,7 @@ class MakerCell:
 _LEGAL_FORMS = (
     r"co|company|corp|corporation|comp|corporaiton|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|kg|se|sa|sas|"
     r"spa|s p a|srl|s r l|sro|s r o|spol s r o|spol|bv|b v|nv|n v|ab|oy|as|a s|pte|pty|kk|kft|jsc|ojsc|"
-    r"pjsc|cjsc|ooo|oao|zao|pao|ao|tov|pat|prat"
+    r"pjsc|cjsc|ooo|oao|zao|pao|ao|tov|pat|prat|sp z o o|z o o|sdn bhd|bhd|d o o|doo|sti|mbh|ltda|s a s|aps"
 )
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.replace(" ", "").split("|"))
 _LEGAL_END = re.compile(rf"(?:[\s,.]+(?:{_LEGAL_FORMS})\.?)+[\s,.]*$")

@@ -5,7 +5,7 @@ maker bears, what is near one has less, and a firm that is not known stands unde
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 
@@ -14,9 +14,13 @@ from rapidfuzz import fuzz, process
 from catalogue.markings.known_makers import KNOWN, Maker
 from catalogue.markings.letters import is_cyrillic, one_script, transliterated
 from catalogue.markings.makers import LEGAL_FORMS, MakerCell, known, read, slug
+from catalogue.markings.phrases import Said, spelt_out, unphrased
+from catalogue.markings.seats import seat_of
 
+NOBODY = "no known maker has this name; it stands without its legal form"
 HALF = 0.5
 BEGUN = 0.75
+DOUBTED = 0.8
 NEAR = 88  # per cent of letters that agree, so that a misspelling is taken for a name
 SHORTEST = 5  # letters of the beginning of a name
 MISSPELT = 6  # letters of a name that may be misspelt: shorter ones are too near each other
@@ -65,21 +69,27 @@ class Resolved:
 @lru_cache(maxsize=16384)
 def resolve(text: str, country: str = "") -> Resolved:
     """The maker that `text` means; `country` is the published ISO alpha-2 code, which decides nothing but the seat."""
-    cell = read(text, country)
+    said = unphrased(text)
+    cell = replace(read(said.text, country), published=text)
     if cell.name is None:
         return Resolved(cell, None, None, "", (), 0.0, cell.reason)
     maker, score, why = _maker_of(cell)
-    owners = tuple(_succession(maker) if maker and maker.succession else _above(cell, maker))
+    owners = tuple(_succession(maker) if maker and maker.succession else _above(cell, maker, said))
+    if said.doubt:
+        score, why = round(score * DOUBTED, 3), (*why, f"“{text}” is said with doubt")
     if maker:
         return Resolved(cell, maker, maker.name, maker.seat, owners, score, (*why, *cell.reason))
-    told = (*cell.reason, "no known maker has this name; it stands without its legal form")
-    return Resolved(cell, None, plain_name(cell.printed), cell.seat, owners, HALF, told)
+    seat, thought = (cell.seat, "") if cell.seat else seat_of(" ".join([cell.printed, *(b.text for b in cell.bracket)]))
+    told = (*why, *cell.reason, *filter(None, [thought]), NOBODY)
+    return Resolved(cell, None, plain_name(cell.printed), seat, owners, score, told)
 
 
 def _maker_of(cell: MakerCell) -> tuple[Maker | None, float, tuple[str, ...]]:
     """(the known maker, how sure, why) of a cell."""
     if maker := known(cell.printed):
         return maker, 1.0, ()
+    if maker := known(spelt_out(cell.printed)):
+        return maker, 0.97, (f"“{cell.printed}” is {maker.name} with a word cut short",)
     for bracket in cell.bracket:
         maker = known(bracket.text) if bracket.reading in ("legal-name", "abbreviation", "brand") else None
         if maker:
@@ -98,8 +108,13 @@ def _succession(maker: Maker):
             yield Owner(maker.name, told)
 
 
-def _above(cell: MakerCell, maker: Maker | None):
-    """Owners that the bracket names, where no succession is known."""
+def _above(cell: MakerCell, maker: Maker | None, said: Said):
+    """Owners that the words or the bracket name, where no succession is known."""
+    if said.owner or said.former:
+        above = known(said.owner)
+        if said.owner and (above is None or above is not maker):
+            yield Owner(above.name if above else plain_name(said.owner), f"the published name says “{said.words}”")
+        return
     for bracket in cell.bracket:
         if bracket.reading in ("parent", "later-owner"):
             above = known(bracket.text)
@@ -172,14 +187,19 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_GLUED = re.compile(r",(?=[^\W\d])")  # Co.,Ltd
+
+
 @lru_cache(maxsize=16384)
 def plain_name(text: str) -> str:
     """A name without its legal form, before or behind it; a Cyrillic one in Latin letters."""
-    words = [one_script(word) for word in text.split()]
+    words = [one_script(word) for word in _GLUED.sub(", ", text).split()]
     for length in (3, 2, 1):
         while len(words) > length and _form(words[-length:]) in LEGAL_FORMS:
             words = words[:-length]
-    if len(words) > 1 and _form(words[:1]) in LEGAL_FORMS:
+        if len(words) > 1 and words[-1] == "&":  # GmbH & Co. KG
+            return plain_name(" ".join(words[:-1]))
+    if len(words) > 1 and (_form(words[:1]) in LEGAL_FORMS or words[0].upper() == "АТ"):
         words = words[1:]
     latin = (word if not is_cyrillic(word) else _in_latin(word) for word in words)
     return " ".join(latin).strip(" ,;")

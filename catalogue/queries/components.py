@@ -1,9 +1,13 @@
 """What was found: the component list and one component with all that hangs on it."""
 
-from django.db.models import Case, F, IntegerField, Q, When
+from functools import lru_cache
+
+from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from catalogue.models import Authenticity, Basis, Component, ComponentKind, Grade, MarkingState, SupplyRoute
 
+from . import ownership
 from .shape import Shape, blank_is_null, code, common, edtf, text, url_of, uuid, whole
 
 SHAPE = Shape(
@@ -58,6 +62,31 @@ SHAPE = Shape(
         **common(),
     },
 )
+
+
+def with_owner(basis):
+    """SHAPE with `maker_owner`, who counts as the maker on a basis of ownership.BASES; SHAPE itself as printed."""
+    return SHAPE if basis == ownership.PRINTED else owned_shape(basis, ownership.today())
+
+
+@lru_cache(maxsize=8)
+def owned_shape(basis, _day):
+    """With the owner as of a day: the statements of a shape are kept, and hold it."""
+    relation, _owner = ownership.owner(basis)
+
+    def of(column):
+        return Coalesce(F(f"owning__owner__{column}"), F(f"manufacturer__{column}"))
+
+    said = {
+        "slug": code(of("slug"), "Who counts as the maker on the basis asked for: its owner, or itself.", null=True),
+        "name": text(of("name"), "Its name.", null=True),
+        "country": code(of("country_id"), "Country of its seat.", null=True),
+        "basis": code(Value(basis, output_field=TextField()), "made: as owned when the part was made; today: as now."),
+    }
+    fields = {}
+    for name, spec in SHAPE.fields.items():
+        fields |= {name: spec} | ({"maker_owner": said} if name == "manufacturer" else {})
+    return Shape(Component, fields, {"owning": relation})
 
 
 def opinions(component):

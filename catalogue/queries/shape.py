@@ -5,6 +5,7 @@ the JSON and the CSV; Python only hands them on.
 """
 
 from dataclasses import dataclass
+from dataclasses import field as defaults_to
 from functools import cached_property
 from itertools import count
 from uuid import UUID
@@ -180,10 +181,14 @@ def common():
 
 @dataclass(frozen=True)
 class Shape:
-    """The released fields of one noun, as dictionaries; a nested part is null when its first field is."""
+    """The released fields of one noun, as dictionaries; a nested part is null when its first field is.
+
+    `beside`: {name: FilteredRelation} that paths begin with and the model lacks.
+    """
 
     model: type
     fields: dict
+    beside: dict = defaults_to(default_factory=dict)
 
     @cached_property
     def columns(self):
@@ -212,7 +217,7 @@ class Shape:
         for name in names:
             if name not in known or not name:
                 raise KeyError(name)
-        return Shape(self.model, kept)
+        return Shape(self.model, kept, self.beside)
 
     @cached_property
     def orders(self):
@@ -226,7 +231,9 @@ class Shape:
     def select(self, queryset, held=False):
         """`queryset` reduced to the shape's columns c0, c1, …; `held`: with ids where their values are in memory."""
         named = {f"c{n}": spec.expression(held) for n, (_, spec) in enumerate(self.columns)}
-        return queryset.annotate(**named).values_list(*named)
+        # Django alters a FilteredRelation that it is given.
+        beside = {name: relation.clone() for name, relation in self.beside.items()}
+        return queryset.annotate(**beside, **named).values_list(*named)
 
     def compiled(self, queryset, held=False):
         """(SQL, parameters) that give the shape's columns."""

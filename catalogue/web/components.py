@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters.components import ComponentFilter
 from catalogue.filters.facets import COMPONENTS, summed_components
-from catalogue.filters.makers import owned
+from catalogue.filters.makers import basis_of, owned
 from catalogue.models import Organisation, Source, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
@@ -30,6 +30,13 @@ def printed(row):
 
 def maker(row):
     return linked("organisation", row["manufacturer"])
+
+
+def owner(row):
+    """Who counts as the maker on the basis asked for, where that is another than the one printed."""
+    counts = row.get("maker_owner")
+    same = counts and row["manufacturer"] and counts["slug"] == row["manufacturer"]["slug"]
+    return text(_("itself")) if same else linked("organisation", counts)
 
 
 def seat(row):
@@ -70,6 +77,7 @@ LISTING = Listing(
         Column("marking", _("Marking, or as published"), reading, "marking,marking_state,published_text", style="wide"),
         Column("part", _("Part"), part, sort="part.number"),
         Column("manufacturer", _("Maker"), maker, sort="manufacturer.name"),
+        Column("maker_owner", _("Owner of the maker"), owner, when=lambda asked: bool(owned(asked))),
         Column("system", _("Recovered in"), lambda r: linked("system", r["system"]), sort="system.name"),
         Column("made", _("Made"), lambda r: partly(r["made"]), "made,date_code", sort="made.from", style="when"),
         Column("specimen", _("Specimen"), specimen, sort="specimen.reference", shown=False),
@@ -124,6 +132,7 @@ LISTING = Listing(
     empty=_("No component is recorded that fits."),
     choices=(Choice("makers", makers.LABEL, makers.SAID),),
     beside=owned,
+    shape_of=lambda asked_for: asked.with_owner(basis_of(asked_for)),
     summed=summed_components,
     labels={
         "maker": _("Maker is called"),

@@ -45,6 +45,7 @@ class Column:
     sort: str = ""
     shown: bool = True
     style: str = ""
+    when: object = lambda parameters: True  # whether the list asked for has it
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Listing:
     summed: object = None  # what knows the counts of some states beforehand, as `filters.facets.counts` asks it
     leads: object = lambda viewer: ()  # where else a reader may go from here: (address, words)
     choices: tuple = ()
+    shape_of: object = lambda parameters: None  # the shape that the parameters ask for, where it is another
     beside: object = lambda parameters: {}  # what the columns of facets name beside the records' own, to annotate
 
     @cached_property
@@ -133,6 +135,8 @@ class ListPage:
     def __init__(self, request, listing):
         self.request, self.listing, self.parameters = request, listing, request.GET
         self.cookie = f"columns-{listing.noun}"
+        self.shape = listing.shape_of(self.parameters) or listing.shape
+        self.of_list = [column for column in listing.columns if column.when(self.parameters)]
         self.columns = self.chosen_columns()
 
     @property
@@ -143,7 +147,7 @@ class ListPage:
         """Find the page's records. Raises BadParameter."""
         self.unknown_columns()
         self.narrowed = self.narrow(self.parameters)
-        self.found = Page(self.listing.shape, self.narrowed, self.parameters)
+        self.found = Page(self.shape, self.narrowed, self.parameters)
 
     def narrow(self, parameters):
         return self.listing.filters(parameters, self.listing.shape.listing()).found()
@@ -152,7 +156,7 @@ class ListPage:
 
     def chosen_columns(self):
         asked = self.asked_columns() or self.request.COOKIES.get(self.cookie, "").split(",")
-        return [c for c in self.listing.columns if c.name in asked] or [c for c in self.listing.columns if c.shown]
+        return [c for c in self.of_list if c.name in asked] or [c for c in self.of_list if c.shown]
 
     def asked_columns(self):
         """Names in `columns`, by commas or repeated."""
@@ -167,7 +171,7 @@ class ListPage:
     @cached_property
     def records(self):
         """Release rows of this page as dictionaries."""
-        return [self.listing.shape.nested(row) for row in self.found.rows] if self.found else []
+        return [self.shape.nested(row) for row in self.found.rows] if self.found else []
 
     @cached_property
     def shared(self):
@@ -212,7 +216,7 @@ class ListPage:
     @cached_property
     def all_columns(self):
         shown = {column.name for column in self.columns}
-        return [(column, column.name in shown) for column in self.listing.columns]
+        return [(column, column.name in shown) for column in self.of_list]
 
     # Addresses
 

@@ -36,6 +36,58 @@ def test_a_name_finds_its_maker_however_it_is_written(typed, name):
 
 
 @pytest.mark.parametrize(
+    "cell, name, owner, why",
+    [
+        ("Atmel, now part of Microchip", "Atmel", "Microchip Technology", "2016"),
+        ("Xilinx, an AMD company", "Xilinx", "AMD", "AMD"),
+        ("Altera (part of Intel)", "Altera", "Intel", "Intel"),
+        ("Linear Technology / Analog Devices", "Linear Technology", "Analog Devices", "2017"),
+        ("Zeta Orbit (now Kappa Holding)", "Zeta Orbit", "Kappa Holding", "says “now Kappa Holding”"),
+        ("Zeta Orbit (acquired by Kappa Ltd. in 2016)", "Zeta Orbit", "Kappa", "acquired by Kappa Ltd. in 2016"),
+        ("Zeta Orbit, a Kappa company", "Zeta Orbit", "Kappa", "says “a Kappa company”"),
+        ("Zeta Orbit (formerly Eta Works)", "Zeta Orbit", None, ""),
+        ("Зета (нині Каппа)", "Zeta", "Kappa", "нині"),
+    ],
+)
+def test_what_words_say_of_a_firm_is_read_as_if_it_stood_in_a_bracket(cell, name, owner, why):
+    found = resolve(cell)
+    assert (found.name, found.owners[0].name if found.owners else None) == (name, owner)
+    assert owner is None or why in found.owners[0].reason
+    assert found.cell.published == cell
+
+
+@pytest.mark.parametrize(
+    "typed, name",
+    [("possibly Texas Instruments", "Texas Instruments"), ("Xilinx ??", "Xilinx"), ("ймовірно Xilinx", "Xilinx")],
+)
+def test_a_name_said_with_doubt_is_less_sure(typed, name):
+    found = resolve(typed)
+    assert (found.name, found.score) == (name, 0.8) and "doubt" in " ".join(found.reasons)
+
+
+@pytest.mark.parametrize("typed", ["Murata Mfg. Co., Ltd.", "Murata Mfg", "MURATA MANUFACTURING CO.,LTD."])
+def test_a_word_cut_short_is_spelt_out(typed):
+    assert resolve(typed).name == "Murata Manufacturing"
+
+
+@pytest.mark.parametrize(
+    "name, seat",
+    [
+        ("Shenzhen Zeta Orbit Co., Ltd.", "CN"), ("Zeta Orbit (Shanghai) Ltd", "CN"), ("Zeta GmbH & Co. KG", "DE"),
+        ("Zeta Orbit Sp. z o.o.", "PL"), ("Zeta Orbit S.p.A.", "IT"), ("Nippon Zeta", "JP"), ("ТОВ «Орбіта»", "UA"),
+        ("ООО Зета", "RU"), ("Hong Kong Zeta", "HK"), ("Zeta Orbit Inc.", ""), ("Zeta Orbit Co., Ltd.", ""),
+        ("Zeta", ""),
+    ],
+)  # fmt: skip
+def test_the_seat_of_a_firm_that_nobody_knows_is_read_from_its_name_where_that_tells(name, seat):
+    found = resolve(name)
+    assert found.seat == seat and resolve(name, "SE").seat == "SE", "what is published comes first"
+    assert bool(seat) == any(
+        "seat is thought" in r or "legal form" in r or "Ukrainian" in r for r in found.reasons[:-1]
+    )
+
+
+@pytest.mark.parametrize(
     "other", ["Semtech Electonics Limited", "UN Semiconductor", "Degson Electronics", "Micro", "TI Fluid Systems", "AD"]
 )
 def test_a_firm_with_a_like_name_is_not_taken_for_a_known_one(other):
@@ -64,6 +116,8 @@ def test_what_names_no_firm_means_none_and_says_why(cell):
         ("Hitano Enterprise Corp.", "Hitano Enterprise"), ("MVVS, spol. s r.o.", "MVVS"), ("АО ДЕЛЬТА", "Delta"),
         ("ОКБ Фотон", "OKB Foton"), ("C & I Semiconductors co., ltd", "C & I Semiconductors"), ("AG", "AG"),
         ("株式会社", "株式会社"), ("Camozzi Automation S.P.A", "Camozzi Automation"), ("KB NAVIS JSC", "KB NAVIS"),
+        ("Zeta Orbit Co.,Ltd", "Zeta Orbit"), ("Zeta Orbit GmbH & Co. KG", "Zeta Orbit"), ("АТ «Зета»", "Zeta"),
+        ("Zeta Orbit Sdn. Bhd.", "Zeta Orbit"), ("Zeta Orbit d.o.o.", "Zeta Orbit"), ("Zeta Sp. z o.o.", "Zeta"),
     ],
 )  # fmt: skip
 def test_an_unknown_firm_stands_under_its_name_without_legal_form(published, plain):

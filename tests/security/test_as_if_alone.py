@@ -51,6 +51,7 @@ FILTERED = [
     "components/facets/", "components/facets/?system=w0", "components/facets/?manufacturer=o0",
     "components/facets/?manufacturer_group=o0", "components/facets/?system=w0&kind=part", "components/facets/?q=xc7k",
     "search/?q=TI+STM32F405+RGT6+2040", "search/?q=Maker+1", "search/?q=PN-0+2040", "components/?part=STM32F405RGT6",
+    "components/?makers=today", "components/?makers=made",
     "/search/suggest/?q=maker", "/search/suggest/?q=pn", "/search/suggest/?q=stm32", "/proposals/",
     "organisations/duplicates/", "parts/duplicates/", f"saved-searches/{KEPT['search']}/matches/",
     f"collection-items/?collection={KEPT['collection']}&count=true", f"/research/cited/{KEPT['figure']}/",

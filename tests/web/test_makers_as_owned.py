@@ -4,6 +4,8 @@ import csv
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.actions.components import record_component
 from catalogue.actions.organisations import record_organisation
@@ -63,6 +65,47 @@ def test_the_makers_seat_is_that_of_whoever_counts_as_the_maker(sold, basis, us,
         assert sold.get("olena", f"/api/v1/components/?{query}&count=true")["count"] == number
 
 
+def owners(world, basis, reader="olena"):
+    """[(when made, owner)] of the components of Acme, as listed in the interface."""
+    found = world.get(reader, f"/api/v1/components/?specimen=KND-2026-CLEAR&makers={basis}")["results"]
+    return [(row["made"] and row["made"]["edtf"], row["maker_owner"]["name"]) for row in found]
+
+
+def test_lists_name_the_owner_of_each_maker_on_the_basis_asked_for(sold):
+    acme, volta = "Acme Semiconductor", "Volta Elektronik"
+    assert owners(sold, "made") == [("2020-03", volta), ("2020", volta), ("2016", acme), (None, acme)]
+    assert {name for _made, name in owners(sold, "today")} == {volta}
+    asked = "/api/v1/components/?specimen=KND-2026-CLEAR"
+    assert "maker_owner" not in sold.get("olena", asked)["results"][0], "as printed there is none to tell"
+    one = sold.get("olena", asked + "&makers=today")["results"][0]
+    assert one["maker_owner"] == {"slug": "volta-elektronik", "name": volta, "country": "DE", "basis": "today"}
+    assert one["manufacturer"]["name"] == acme, "what is printed stays"
+
+
+@pytest.mark.parametrize("basis", ["made", "today"])
+def test_the_file_and_the_page_name_the_same_owners(sold, basis):
+    asked = f"specimen=KND-2026-CLEAR&makers={basis}"
+    lines = sold.client("olena").get(f"/api/v1/components/?{asked}&format=csv").getvalue().decode().splitlines()
+    rows = list(csv.DictReader(lines))
+    assert [row["maker_owner.name"] for row in rows] == [name for _made, name in owners(sold, basis)]
+    assert {row["maker_owner.basis"] for row in rows} == {basis}
+    text = page(sold, "olena", f"/components/?{asked}")
+    assert "Owner of the maker" in text and "maker_owner" in text, "the file of the page has the column"
+    file = re.search(r'href="([^"]*format=csv[^"]*)"', text)[1]
+    assert b"maker_owner.name" in sold.client("olena").get(file).getvalue()
+    assert "Owner of the maker" not in page(sold, "olena", "/components/?specimen=KND-2026-CLEAR")
+
+
+def test_a_list_with_owners_is_one_query_however_many_there_are(sold):
+    def asked(size):
+        sold.get("olena", f"/api/v1/components/?makers=made&page_size={size}")
+        with CaptureQueriesContext(connection) as captured:
+            sold.get("olena", f"/api/v1/components/?makers=made&page_size={size}")
+            return len(captured)
+
+    assert asked(1) == asked(1000) == 4
+
+
 def test_the_page_says_on_which_basis_its_makers_are_meant(sold):
     assert "Makers as owned today" in words(page(sold, "olena", "/components/?makers=today"))
     text = page(sold, "olena", "/organisations/volta-elektronik/?makers=made")
@@ -79,6 +122,8 @@ def test_who_does_not_see_the_owner_finds_the_maker_its_own(world):
     assert world.get("sam", asked)["count"] == 2
     assert "Quiet" not in page(world, "sam", "/organisations/acme-semiconductor/?makers=today")
     assert "Quiet" not in page(world, "sam", "/components/?makers=today")
+    assert set(owners(world, "today", "sam")) == {(None, "Acme Semiconductor")}
+    assert set(owners(world, "today", "taras")) == {(None, "Quiet Holding")}
 
 
 def test_the_list_of_owners_leaves_out_who_is_owned(sold):

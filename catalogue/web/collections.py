@@ -24,7 +24,7 @@ from catalogue.queries.named import find
 from .citing import bibtex
 from .details import named_record
 from .forms.searches import GatherForm
-from .recording import attempt, own, recording, show
+from .recording import attempt, done, own, recording, show
 
 LISTED = 100
 NOUN_OF = {"component": "components", "part": "parts", "organisation": "organisations", "specimen": "specimens",
@@ -107,14 +107,14 @@ def collect(request):
     form = GatherForm(request.POST or None, viewer=request.viewer)
     title = ngettext("Gather %(n)d record", "Gather %(n)d records", len(records)) % {"n": len(records)}
     if form.is_bound and form.is_valid():
-        done = attempt(form, lambda: gathered(form.cleaned_data, records, request.viewer))
-        if done:
-            collection, new, there = done
+        made = attempt(form, lambda: gathered(form.cleaned_data, records, request.viewer))
+        if made:
+            collection, new, there = made
             said = ngettext("%(n)d record is gathered", "%(n)d records are gathered", new) % {"n": new}
             if there:
                 said += ngettext(", %(n)d was there.", ", %(n)d were there.", there) % {"n": there}
             messages.success(request, said)
-            return redirect("collection", collection.pk)
+            return done(request, reverse("collection", args=[collection.pk]), collection)
     named = [match(record, request.viewer.agency) for record in records[:20]]
     note = ", ".join(one.text for one in named) + (" …" if len(records) > len(named) else "")
     return show(request, form, noun="collections", title=title, note=note, act=_("Gather"))

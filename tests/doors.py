@@ -137,8 +137,14 @@ for noun, kept in (("saved-searches", "search"), ("collections", "collection"), 
 FOR_CURATORS = ("listings", "published-records")  # a person confirms the first; the second is an import
 POSTS = Who(400, 400, 403, 403, 400, 400, 401)
 CURATORS = Who(400, 403, 403, 403, 400, 403, 401)
+# Kept by everybody with an account, for their agency or for themselves alone.
+KEPT = ("saved-searches", "collections", "collection-items")
+KEEPERS = Who(400, 400, 400, 400, 400, 400, 401)
 WRITES = [
-    *(("post", f"/api/v1/{noun}/", CURATORS if noun in FOR_CURATORS else POSTS) for noun in NOUNS),
+    *(
+        ("post", f"/api/v1/{noun}/", CURATORS if noun in FOR_CURATORS else KEEPERS if noun in KEPT else POSTS)
+        for noun in NOUNS
+    ),
     ("patch", "/api/v1/specimens/KND-2026-CLEAR/", Who(200, 200, 403, 403, 403, 403, 401)),
     ("patch", "/api/v1/specimens/KND-2026-STRICT/", Who(200, 200, 403, 403, 404, 404, 401)),
     ("patch", "/api/v1/specimens/KND-2026-RED/", Who(200, 404, 403, 403, 403, 404, 401)),
@@ -149,9 +155,10 @@ WRITES = [
     ("delete", "/api/v1/legs/{legs[railed].reference}/", Who(400, 400, 403, 403, 404, 404, 401)),
     ("delete", "/api/v1/specimens/", all_get(405)),
     ("post", f"/api/v1/regions/{uuid.UUID(int=7)}/read/", Who(404, 404, 403, 403, 404, 404, 401)),
-    ("post", "/api/v1/saved-searches/{search.pk}/restore/", Who(404, 404, 403, 403, 404, 404, 401)),
+    ("post", "/api/v1/saved-searches/{search.pk}/restore/", Who(404, 404, 404, 404, 404, 404, 401)),
     ("post", "/api/v1/saved-searches/{search.pk}/matches/", Who(200, 200, 200, 200, 404, 404, 404)),
     ("delete", "/api/v1/saved-searches/{search.pk}/matches/", Who(204, 204, 204, 204, 404, 404, 404)),
-    ("delete", "/api/v1/collections/{collection.pk}/?reason=old", Who(204, 404, 403, 403, 404, 404, 401)),
+    ("patch", "/api/v1/collections/{collection.pk}/", Who(200, 200, 403, 403, 404, 404, 401)),
+    ("delete", "/api/v1/collections/{collection.pk}/?reason=old", Who(204, 404, 404, 404, 404, 404, 401)),
     ("post", "/api/v1/health/", all_get(405)),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import uuid
 
-from .doors import AMBER, ANYBODY, NOUNS, RED, THE_LABORATORY, Who, all_get
+from .doors import AMBER, ANYBODY, KEPT, NOUNS, RED, THE_LABORATORY, Who, all_get
 
 # Signing in and one's account take a session: a key is sent to the door.
 AGENCY = "administration/agencies/<slug:slug>/"
@@ -110,6 +110,7 @@ CHANGERS = {
     RED: Who(200, 404, 403, 403, 403, 404, 403),
 }
 NEW = Who(200, 200, 403, 403, 200, 200, 403)
+KEEPING = Who(200, 200, 200, 200, 200, 200, 403)
 
 
 def changing(noun, page):
@@ -118,7 +119,7 @@ def changing(noun, page):
 
 for noun in WRITTEN:
     if noun not in UNALTERED and noun not in ("photos", "files"):
-        PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", NEW)]
+        PAGES[f"{noun}/new/"] = [(f"/{noun}/new/", KEEPING if noun in KEPT else NEW)]
     for page in UNALTERED.get(noun, ("edit", "handling", "void")):
         PAGES[f"{noun}/<str:name>/{page}/"] = changing(noun, page)
 PAGES["specimens/<str:name>/inventory/"] = changing("specimens", "inventory")
@@ -170,17 +171,19 @@ PAGES["specimens/<str:name>/report.pdf"] += [
 # Searches kept by name, and collections.
 for noun in ("saved-searches", "collections"):
     PAGES[f"{noun}/"] = [(f"/{noun}/", ANYBODY)]
-    PAGES[f"{noun}/<str:name>/"] = [
-        *((f"/{noun}/{name}/", who) for name, who in NOUNS[noun]), (f"/{noun}/{NOT_THERE}/", all_get(404)),
-    ]  # fmt: skip
+    for more in ("", "history/"):
+        PAGES[f"{noun}/<str:name>/{more}"] = [
+            *((f"/{noun}/{name}/{more}", who) for name, who in NOUNS[noun]),
+            (f"/{noun}/{NOT_THERE}/{more}", all_get(404)),
+        ]
     for page in ("delete", "restore"):
         PAGES[f"{noun}/<str:name>/{page}/"] = [(f"/{noun}/{NOT_THERE}/{page}/", POST_ONLY)]
 PAGES["saved-searches/<str:name>/look/"] = [(f"/saved-searches/{NOT_THERE}/look/", POST_ONLY)]
 PAGES["collections/<str:name>/items/<uuid:pk>/"] = [(f"/collections/{NOT_THERE}/items/{NOT_THERE}/", POST_ONLY)]
 PAGES["collections/gather/"] = [
-    ("/collections/gather/?component={components[strict].reference}", Who(200, 200, 403, 403, 404, 404, 403)),
-    ("/collections/gather/?noun=components&query=kind%3Dpart", NEW),
-    ("/collections/gather/?noun=secrets", Who(404, 404, 403, 403, 404, 404, 403)),
+    ("/collections/gather/?component={components[strict].reference}", Who(200, 200, 200, 200, 404, 404, 403)),
+    ("/collections/gather/?noun=components&query=kind%3Dpart", KEEPING),
+    ("/collections/gather/?noun=secrets", Who(404, 404, 404, 404, 404, 404, 403)),
 ]
 
 # An opinion may be given on another agency's component too.

@@ -3,25 +3,25 @@
 from catalogue.models import GATHERED, Collection, CollectionItem, Level
 from catalogue.security.viewing import Viewer
 
-from .handling import may_change
+from .keeping import amend_kept, keep, may_keep
 from .organisations import said
-from .record import amend, record, require
+from .record import record
 from .refusals import Refused
 
 MOST = 500  # records that are gathered at once
 
 
-def record_collection(*, name, actor: Viewer, note="", handling=Level.STRICT, released_to=(), reason=""):
-    """Begin a collection."""
+def record_collection(*, name, actor: Viewer, note="", **seen):
+    """Begin a collection; `seen` as `keep` takes it."""
     row = {"name": said(name, "name", "collection"), "note": note.strip()}
-    return record(Collection, [row], actor=actor, handling=handling, released_to=released_to)[0]
+    return keep(Collection, row, actor=actor, **seen)
 
 
 def amend_collection(collection, changes, *, actor: Viewer, **seen):
     """Change a collection's name or note."""
     if "name" in changes:
         changes["name"] = said(changes["name"], "name", "collection")
-    amend(collection, changes, actor=actor, **seen)
+    amend_kept(collection, changes, actor=actor, **seen)
 
 
 def gather(*, collection, records, actor: Viewer, note=""):
@@ -30,8 +30,7 @@ def gather(*, collection, records, actor: Viewer, note=""):
     Returns (the items that are new, how many were there). An item is read as far as both its collection and its
     record are. Raises Refused for more than MOST.
     """
-    require(actor, "record")
-    may_change(collection, actor=actor)
+    may_keep(collection, actor=actor)
     if len(records) > MOST:
         raise Refused(f"At most {MOST} records are gathered at once; narrow the list first.", "records")
     if not records:
@@ -44,7 +43,7 @@ def gather(*, collection, records, actor: Viewer, note=""):
     there = set(known.filter(**{f"{kind}__in": records}).values_list(f"{kind}_id", flat=True))
     rows = [{"collection": collection, kind: one, "note": note.strip()} for one in records if one.pk not in there]
     wide = Level(collection.declared.level)
-    seen = {"handling": Level.CLEAR if wide < Level.STRICT else wide, "bounded": True}
+    seen = {"handling": Level.CLEAR if wide < Level.STRICT else wide, "bounded": True, "verb": "keep"}
     if wide == Level.RED:
         seen["readers"] = collection.declared.readers or ()
     return record(CollectionItem, rows, actor=actor, **seen) if rows else [], len(there)
@@ -61,4 +60,4 @@ def amend_item(item, changes, *, actor: Viewer, **seen):
     for name in ("collection", *GATHERED):
         if changes.pop(name, None) not in (None, getattr(item, name)):
             raise Refused(f"The {name} of an item stays; void it and gather the other record.", name)
-    amend(item, changes, actor=actor, **seen)
+    amend_kept(item, changes, actor=actor, **seen)

@@ -76,14 +76,17 @@ def require(actor: Viewer, verb):
         raise NotAllowed(f"Your role ({actor.role}) may not {verb} records; an analyst or curator of your agency may.")
 
 
-def record(model, rows, *, actor: Viewer, handling=Level.STRICT, released_to=(), readers=(), bounded=False):
+def record(
+    model, rows, *, actor: Viewer, handling=Level.STRICT, released_to=(), readers=(), bounded=False, verb="record"
+):
     """Record `rows` (dictionaries of columns; a PartialDate fills three) as `model`; all or none.
 
     Wider than AMBER+STRICT of the own agency takes a curator, except for rows that are `bounded` by a record
     of the same agency: names, numbers and lines are as wide as what they belong to.
-    Returns the records in order. Raises Refused with the sentence of the rule that a row breaks.
+    Returns the records in order. Raises Refused with the sentence of the rule that a row breaks. `verb` is what the
+    actor's role must allow.
     """
-    require(actor, "record")
+    require(actor, verb)
     declared = audience(level=handling, actor=actor, released_to=released_to, readers=readers)
     if not bounded:
         may_begin(declared, actor=actor)
@@ -174,14 +177,17 @@ class BrokenRule(Refused):
             super().__init__(sentence, field)
 
 
-def amend(record, changes, *, actor: Viewer, version=None, handling=None, released_to=None, readers=(), reason=""):
+def amend(
+    record, changes, *, actor: Viewer, version=None, handling=None, released_to=None, readers=(), reason="",
+    verb="record",
+):  # fmt: skip
     """Apply `changes` (columns) to one record of the actor's agency, and perhaps move its handling.
 
     `reason` stands in its history; reviewed evidence and widening take one.
     The level it has already, sent back alone, changes nothing; `released_to` alone keeps the level.
     Raises NotAllowed for another agency's record, NotThere when it is gone, Conflict when `version` is stale.
     """
-    require(actor, "record")
+    require(actor, verb)
     may_change(record, actor=actor)
     accept(type(record), changes | {"reason": reason})
     if handling is not None or released_to is not None:
@@ -222,9 +228,9 @@ def moved(now, handling, released_to, readers, *, actor):
     return audience(level=level, actor=actor, released_to=released_to or (), readers=readers)
 
 
-def void(records, *, actor: Viewer, reason):
+def void(records, *, actor: Viewer, reason, verb="void"):
     """Void records of one model: they leave every list and count, and stay at their address."""
-    require(actor, "void")
+    require(actor, verb)
     for found in records:
         may_change(found, actor=actor)
     if not reason.strip():

@@ -1,22 +1,21 @@
-"""Keeping a list by name, watching it; bringing back what was voided by mistake."""
+"""Keeping a list by name, and watching it."""
 
 from django.utils import timezone
 
-from catalogue.models import Level, SavedSearch, Watch
-from catalogue.security.viewing import Viewer, giving
+from catalogue.models import SavedSearch, Watch
+from catalogue.security.viewing import Viewer
 
-from .handling import may_change
+from .keeping import amend_kept, keep
 from .organisations import said
-from .record import amend, explained, record, require
 from .refusals import NotAllowed, Refused
 
 LONGEST = 4000  # characters of a query
 
 
-def save_search(*, name, noun, actor: Viewer, query="", note="", handling=Level.STRICT, released_to=(), reason=""):
-    """Keep the list of `noun` that `query` narrows, under a name."""
+def save_search(*, name, noun, actor: Viewer, query="", note="", **seen):
+    """Keep the list of `noun` that `query` narrows, under a name; `seen` as `keep` takes it."""
     row = {"name": said(name, "name", "search"), "noun": noun, "query": plain(query), "note": note.strip()}
-    return record(SavedSearch, [row], actor=actor, handling=handling, released_to=released_to)[0]
+    return keep(SavedSearch, row, actor=actor, **seen)
 
 
 def amend_search(search, changes, *, actor: Viewer, **seen):
@@ -25,7 +24,7 @@ def amend_search(search, changes, *, actor: Viewer, **seen):
         changes["name"] = said(changes["name"], "name", "search")
     if "query" in changes:
         changes["query"] = plain(changes["query"])
-    amend(search, changes, actor=actor, **seen)
+    amend_kept(search, changes, actor=actor, **seen)
 
 
 def plain(query):
@@ -48,13 +47,3 @@ def watch_no_more(search, *, actor: Viewer):
     if not actor.is_authenticated:
         raise NotAllowed("Sign in or send a key to do this.")
     Watch.objects.filter(search=search, user_id=actor.user).delete()
-
-
-def bring_back(found, *, actor: Viewer, reason="Brought back."):
-    """Put a voided saved search, collection or item of the own agency in force again."""
-    require(actor, "void")
-    may_change(found, actor=actor)
-    with giving(reason), explained():
-        type(found).objects.filter(pk=found.pk, voided_at__isnull=False).update(
-            voided_at=None, voided_by_id=None, void_reason=""
-        )

@@ -9,7 +9,7 @@ from catalogue.models import GATHERED, Collection, CollectionItem, Component, Or
 from catalogue.queries import collections
 
 from .fields import RecordField, Written
-from .nouns import Noun
+from .nouns import Kept, Noun
 
 
 class CollectionWritten(Written):
@@ -17,8 +17,11 @@ class CollectionWritten(Written):
     note = serializers.CharField(required=False, allow_blank=True)
 
 
-class Collections(Noun):
-    """Records gathered by hand under a name, to look at together, to cite and to share."""
+class Collections(Kept, Noun):
+    """Records gathered by hand under a name, to look at together, to cite and to share.
+
+    Shared with the agency unless its handling says otherwise; a reader keeps them for itself alone, which is RED.
+    """
 
     noun = "collections"
     by = "id"
@@ -45,7 +48,7 @@ class ItemWritten(Written):
     read_only_names = Written.read_only_names | {"kind"}
 
 
-class CollectionItems(Noun):
+class CollectionItems(Kept, Noun):
     """What was gathered in collections, one record each with a note; ?collection=ID&format=csv gives one as a file.
 
     An item is seen by who sees both its collection and its record. A POST of what is there is answered 200.

@@ -7,6 +7,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.viewsets import ViewSetMixin
 
 from catalogue.actions.handling import held_by, may_change, released_to
+from catalogue.actions.keeping import drop, may_keep
 from catalogue.actions.record import amend, require, void
 from catalogue.actions.refusals import Conflict, NotThere
 from catalogue.exports.stream import FORMATS
@@ -30,6 +31,8 @@ class Noun(ViewSetMixin, GenericAPIView):
     writes = None
     besides = None  # schemas of what a single record is answered with beside its release shape
     verb = changes = "record"  # what the role must allow to send a new one, and to change one
+    voids = "void"
+    least = "record"  # … before it is told whether there is such a record
     pagination_class = None
     filter_backends = ()
     lookup_value_regex = "[^/]+"
@@ -129,7 +132,7 @@ class Noun(ViewSetMixin, GenericAPIView):
     def partial_update(self, request, name):
         if self.writes is None:
             raise MethodNotAllowed("PATCH")
-        require(self.viewer, "record")
+        require(self.viewer, self.least)
         record = self.own(name)
         require(self.viewer, self.changes)
         sent = self.writes(data=request.data, partial=True, context={"viewer": self.viewer})
@@ -143,7 +146,7 @@ class Noun(ViewSetMixin, GenericAPIView):
         return HttpResponse(self.text_of(record), content_type="application/json")
 
     def destroy(self, request, name):
-        require(self.viewer, "void")
+        require(self.viewer, self.voids)
         record = self.own(name)
         reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
         self.void(record, str(reason) or request.GET.get("reason", ""))
@@ -159,6 +162,20 @@ class Noun(ViewSetMixin, GenericAPIView):
 
     def void(self, record, reason):
         void([record], actor=self.viewer, reason=reason)
+
+
+class Kept:
+    """What anybody with an account keeps, of a Noun: for their agency who may record, others for themselves alone."""
+
+    verb = changes = voids = least = "keep"
+
+    def own(self, name):
+        found = self.named(name)
+        may_keep(found, actor=self.viewer)
+        return found
+
+    def void(self, record, reason):
+        drop(record, actor=self.viewer, reason=reason)
 
 
 def told_owner(record):

@@ -33,6 +33,10 @@ FOUND = {
                     "records": {"type": "array", "items": HIT},
                     "more": {"type": "boolean", "description": "Whether the list holds more than is shown."},
                     "all": {"type": "string", "description": "Address of the list of all that fit."},
+                    "components": {
+                        "type": ["string", "null"],
+                        "description": "Address of the list of the components of these records.",
+                    },
                 },
             },
         },
@@ -80,7 +84,15 @@ def named(reference):
     noun, name = f"{reference[0]}s", reference[1]
     url = reverse(f"{noun}-detail", args=[name])
     why = [{"code": "reference", "sentence": "its reference"}]
-    return [{"noun": noun, "records": [{"url": url, "title": name, "why": why}], "more": False, "all": url}]
+    return [
+        {
+            "noun": noun,
+            "records": [{"url": url, "title": name, "why": why}],
+            "more": False,
+            "all": url,
+            "components": None,
+        }
+    ]
 
 
 def group(found, asked):
@@ -90,6 +102,7 @@ def group(found, asked):
             "records": [record(hit, asked) for hit in found.hits],
             "more": found.more,
             "all": f"{reverse(f'{found.noun}-list')}?{found.query}",
+            "components": f"{reverse('components-list')}?{found.components}" if found.components else None,
         }
 
 

@@ -6,16 +6,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 
+from catalogue.actions.keeping import bring_back
 from catalogue.actions.record import require
 from catalogue.actions.refusals import NotThere
-from catalogue.actions.searches import amend_search, bring_back, look_at, save_search, watch_no_more
+from catalogue.actions.searches import amend_search, look_at, save_search, watch_no_more
 from catalogue.filters.searches import SavedSearchFilter, count, query_since
 from catalogue.models import Collection, CollectionItem, SavedSearch, SearchedNoun
 from catalogue.queries import searches
 from catalogue.queries.named import find
 
 from .fields import Written
-from .nouns import Noun
+from .nouns import Kept, Noun
 from .service import refuse_parameters
 
 MATCHES = {
@@ -47,10 +48,10 @@ class SavedSearchWritten(Written):
         return sent
 
 
-class SavedSearches(Noun):
+class SavedSearches(Kept, Noun):
     """Lists that somebody keeps by name: the query of a list's address. Each reader's answer is what that reader sees.
 
-    Shared with the agency unless its handling says otherwise.
+    Shared with the agency unless its handling says otherwise; a reader keeps them for itself alone, which is RED.
     """
 
     noun = "saved-searches"
@@ -113,9 +114,9 @@ def restoring(noun, model):
     @extend_schema(operation_id=f"{noun.replace('-', '_')}_restore", tags=[noun], request=None, responses={204: None})
     @api_view(["POST"])
     def restore(request, name):
-        """Bring back what your agency voided."""
+        """Bring back what your agency, or you for yourself, voided."""
         viewer = request._request.viewer
-        require(viewer, "void")
+        require(viewer, "keep")
         found = find(model, "id", name, voided=True).first()
         if found is None:
             raise NotThere(f"There is nothing voided {name!r} here, or you may not see it.")

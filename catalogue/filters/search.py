@@ -44,6 +44,10 @@ SAME = {
 }
 
 
+# Which parameter of the components list takes records of a noun, several of them.
+OF_THESE = {"systems": "system", "organisations": "manufacturer", "specimens": "specimen"}
+
+
 @dataclass(frozen=True)
 class Group:
     """The records of one noun that fit best, whether there are more, and the query of the list that holds all."""
@@ -52,6 +56,15 @@ class Group:
     hits: list
     more: bool
     query: str
+
+    @property
+    def components(self):
+        """The query of the list of components of these records; None for what has none, or where no list says so."""
+        if self.noun == "parts" and len(self.hits) == 1:
+            return urlencode({"part": self.hits[0].title})
+        if self.noun not in OF_THESE:
+            return None
+        return urlencode([(OF_THESE[self.noun], hit.key) for hit in self.hits])
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def moment(at):
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def deleted(agency, most=20):
-    """Searches of the agency that were voided, the last first."""
+def deleted(agency, alone=None, most=20):
+    """Searches of the agency that were voided, the last first; with `alone` those that only this user sees."""
     found = SavedSearch.objects.filter(owner_id=agency, voided_at__isnull=False)
+    found = found if alone is None else found.filter(audience__readers=[alone])
     return found.select_related("audience").order_by("-voided_at")[:most]

@@ -13,12 +13,25 @@ CONTEXT = "pghistory.context_metadata"
 RESTORE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
 MAY = {
-    "reader": frozenset(),
-    "analyst": frozenset({"record", "identify", "void", "narrow", "review"}),
+    "reader": frozenset({"keep"}),
+    "analyst": frozenset({"keep", "record", "identify", "void", "narrow", "review"}),
     "curator": frozenset(
-        {"record", "identify", "void", "narrow", "review", "widen", "confirm", "merge", "reference", "import", "erase"}
+        {
+            "keep",
+            "record",
+            "identify",
+            "void",
+            "narrow",
+            "review",
+            "widen",
+            "confirm",
+            "merge",
+            "reference",
+            "import",
+            "erase",
+        }
     ),
-    "administrator": frozenset({"administer"}),
+    "administrator": frozenset({"keep", "administer"}),
 }
 
 

@@ -83,7 +83,7 @@ def offers(noun, record, key, viewer):
             yield reverse("merging", args=[f"{noun}s"]) + asked, _("Merge"), "arrows-exchange"
         else:
             yield reverse("separate", args=[f"{noun}s"]) + asked, _("Take the merge back"), "arrows-exchange"
-    if noun in GATHERED and viewer.may("record"):
+    if noun in GATHERED and viewer.may("keep"):
         yield f"{reverse('collect')}?{urlencode({noun: name_of(record, viewer.agency)})}", _("Gather"), "plus"
     if noun != "published-record" and writes:  # which is never changed
         yield reverse(f"{noun}-handling", args=[key]), _("Handling"), "lock"

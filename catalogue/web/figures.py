@@ -21,6 +21,7 @@ from catalogue.queries.named import find
 from catalogue.queries.research import ANSWERS
 from catalogue.queries.research.frame import SAID, TOTALS
 
+from .citing import bibtex
 from .history_words import column_called
 from .recording import recording, refused
 
@@ -144,24 +145,15 @@ def citations(request, figure):
         f"{SAID[figure.figures['unit']]}. Forensic catalogue, {day}. {address}. "
         f"Records: {figure.counted}, SHA-256 {figure.records_sha256}."
     )
-    bibtex = "\n".join(
-        [
-            f"@misc{{figure-{str(figure.pk)[-8:]},",
-            f"  author = {{{{{plain(figure.owner.name)}}}}},",
-            f"  title = {{{plain(title + asked)}}},",
-            "  howpublished = {Forensic catalogue},",
-            f"  year = {{{day[:4]}}},",
-            f"  note = {{As answered on {day}; {figure.counted} records, SHA-256 {figure.records_sha256}}},",
-            f"  url = {{{address}}}",
-            "}",
-        ]
+    entry = bibtex(
+        f"figure-{str(figure.pk)[-8:]}",
+        author=figure.owner.name,
+        title=title + asked,
+        note=f"As answered on {day}; {figure.counted} records, SHA-256 {figure.records_sha256}",
+        day=day,
+        url=address,
     )
-    return footnote, bibtex
-
-
-def plain(text):
-    """`text` without what BibTeX would read as its own."""
-    return "".join(f"\\{sign}" if sign in "%&$#_" else sign for sign in text if sign not in "{}\\~^")
+    return footnote, entry
 
 
 def corrected(request):

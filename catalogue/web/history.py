@@ -4,8 +4,28 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalogue.actions.lines import LINES
-from catalogue.models import Component, ComponentCitation, ComponentIdentifier, DateReading, Identification, Specimen
-from catalogue.queries import components, organisations, parts, published, routes, sources, specimens, systems
+from catalogue.models import (
+    Collection,
+    CollectionItem,
+    Component,
+    ComponentCitation,
+    ComponentIdentifier,
+    DateReading,
+    Identification,
+    Specimen,
+)
+from catalogue.queries import (
+    collections,
+    components,
+    organisations,
+    parts,
+    published,
+    routes,
+    searches,
+    sources,
+    specimens,
+    systems,
+)
 from catalogue.queries.history import amendments, history
 
 from .details import named_record
@@ -17,7 +37,8 @@ FURTHER = {
         DateReading: "component",
         Identification: "component",
         ComponentCitation: "record",
-    }
+    },
+    Collection: {CollectionItem: "collection"},
 }
 SHAPES = {
     "system": (systems.SHAPE, "slug"),
@@ -28,7 +49,10 @@ SHAPES = {
     "route": (routes.SHAPE, "slug"),
     "source": (sources.SHAPE, "slug"),
     "published-record": (published.SHAPE, "id"),
+    "saved-search": (searches.SHAPE, "id"),
+    "collection": (collections.SHAPE, "id"),
 }
+PLURAL = {"saved-search": "saved-searches"}
 
 
 def record_history(request, noun, name):
@@ -41,7 +65,7 @@ def record_history(request, noun, name):
         amendments(changes, record if isinstance(record, Specimen) else record.specimen)
     context = {
         "record": record,
-        "key": name,
+        "key": record if by == "id" else name,
         "back": reverse(noun, args=[name]),
         "handling": row["handling"],
         "changes": changes,

@@ -278,7 +278,7 @@ class ListPage:
     def keeping(self):
         """[(address, words)]: where this state of the list is saved by name, and its records are gathered."""
         viewer, asked = self.request.viewer, self.with_().removeprefix("?")
-        if not viewer.may("record") or self.refused:
+        if not viewer.may("keep") or self.refused:
             return []
         kept = (
             [(reverse("saved-search-new"), _("Save this search"))] if self.listing.noun in SearchedNoun.values else []

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from catalogue.actions.handling import may_change
+from catalogue.actions.keeping import drop, may_keep
 from catalogue.actions.record import require, void
 from catalogue.actions.refusals import Conflict, NotAllowed, NotThere, Refused
 from catalogue.queries.choose import called, match
@@ -30,13 +31,17 @@ COLLIDED = ("40P01", "40001")  # SQLSTATE: PostgreSQL ended one of several trans
 
 
 def recording(verb="record"):
-    """Decorator: a view for those whose role allows `verb`. What they may not do becomes a page that says so."""
+    """Decorator: a view for those whose role allows `verb`, or, in place of recording and voiding, to keep the noun.
+
+    What they may not do becomes a page that says so.
+    """
 
     def made(view):
         @wraps(view)
         def entered(request, *args, **kwargs):
             try:
-                require(request.viewer, verb)
+                what = NOUNS.get(kwargs.get("noun"))
+                require(request.viewer, "keep" if what and what.kept and verb in ("record", "void") else verb)
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 return refused(request, refusal.sentence, 403)
@@ -77,7 +82,9 @@ def new(request, noun):
                 name = match(made, request.viewer.agency).text
                 messages.success(request, _("%(name)s is recorded.") % {"name": name})
             return done(request, after(noun, made, request.viewer, new=True), made)
-    return show(request, form, noun=noun, title=what.title, note=what.note, act=_("Record"))
+    alone = what.kept and not request.viewer.may("record")
+    note = _("It is kept for you alone; nobody else sees it.") if alone else what.note
+    return show(request, form, noun=noun, title=what.title, note=note, act=_("Record"))
 
 
 @recording()
@@ -101,7 +108,8 @@ def edit(request, noun, name):
     title = _("Change %(name)s") % {"name": match(record, request.viewer.agency).text}
     context = {"record": record, "was": opened(saved), "conflict": conflict, "act": _("Save")}
     context["void"] = reverse(f"{what.name}-void", args=[name])
-    context["release"] = reverse(f"{what.name}-handling", args=[name])
+    if request.viewer.may("narrow"):
+        context["release"] = reverse(f"{what.name}-handling", args=[name])
     if noun == "components" and not record.marking:
         form.fields["marking"].offers = offered_to(record)
     return show(request, form, noun=noun, title=title, **context)
@@ -115,12 +123,18 @@ def void_record(request, noun, name):
     text = match(record, request.viewer.agency).text
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: void([record], actor=request.viewer, reason=reason) or True):
+        if attempt(form, lambda: voided(what, record, request.viewer, reason)):
             messages.success(request, gone(noun, record, text, request.viewer))
             return done(request, around(noun, record), record)
     note = _("It leaves every list and count, and stays at its address with your reason. Nothing is deleted.")
     title = _("Void %(name)s") % {"name": text}
     return show(request, form, noun=noun, title=title, note=note, act=_("Void"), record=record, danger=True)
+
+
+def voided(what, record, viewer, reason):
+    """Void it, by the rule of its noun; true."""
+    drop(record, actor=viewer, reason=reason) if what.kept else void([record], actor=viewer, reason=reason)
+    return True
 
 
 # What they share
@@ -134,7 +148,7 @@ def own(request, noun, name):
         raise NotAllowed(_("This record is voided; it stays at its address as it was, and is changed no longer."))
     if record is None:
         raise NotThere(_("There is no such record here, or you may not see it."))
-    may_change(record, actor=request.viewer)
+    (may_keep if NOUNS[noun].kept else may_change)(record, actor=request.viewer)
     return record
 
 

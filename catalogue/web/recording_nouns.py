@@ -67,6 +67,7 @@ class Noun:
     said: str = ""
     within: str = ""
     handled: bool = True
+    kept: bool = False  # by everybody with an account, for themselves alone without a role that may record
 
 
 NOUNS = {
@@ -106,11 +107,11 @@ NOUNS = {
     "saved-searches": Noun(
         "saved-search", SavedSearch, SavedSearchForm, save_search, amend_search,
         _("Save a search"), _("A list as it is narrowed, under a name; your agency sees it unless you narrow that."),
-        "name",
+        "name", kept=True,
     ),
     "collections": Noun(
         "collection", Collection, CollectionForm, record_collection, amend_collection,
-        _("Begin a collection"), _("Records are gathered in it from their pages and from lists."), "name",
+        _("Begin a collection"), _("Records are gathered in it from their pages and from lists."), "name", kept=True,
     ),
     "photos": Noun("photo", Photo, PhotoForm, None, amend, ""),
     "files": Noun("file", EvidenceFile, FileForm, None, amend, ""),

@@ -77,6 +77,7 @@ def shown_group(group, question):
         "hits": [shown(hit, question) for hit in group.hits],
         "more": group.more,
         "all": f"{reverse(group.noun)}?{group.query}",
+        "components": f"{reverse('components')}?{group.components}" if group.components else "",
     }
 
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalogue.actions.record import void
-from catalogue.actions.searches import bring_back, look_at, watch_no_more
+from catalogue.actions.keeping import bring_back, drop, keeps
+from catalogue.actions.searches import look_at, watch_no_more
 from catalogue.filters.base import BadParameter
 from catalogue.filters.searches import SavedSearchFilter, count, found, query_since
 from catalogue.models import Collection, SavedSearch
@@ -18,6 +18,7 @@ from catalogue.queries.choose import match
 from catalogue.queries.named import find
 from catalogue.queries.search import described
 
+from .details import named_record
 from .labels import label
 from .recording import own, recording
 from .search import NOUNS, shown
@@ -31,9 +32,9 @@ def search_list(request):
     listed = list(SavedSearchFilter(request.GET, searches.SHAPE.listing()).found().select_related("audience")[:MOST])
     seen = searches.watched(request.viewer.user, listed) if request.viewer.is_authenticated else {}
     rows = [told(search, seen.get(search.pk), request.viewer) for search in listed]
-    may = request.viewer.may("void")
-    gone = searches.deleted(request.viewer.agency) if may else []
-    return render(request, "catalogue/searches/list.html", {"rows": rows, "gone": gone, "may": may})
+    alone = None if request.viewer.may("record") else request.viewer.user
+    gone = searches.deleted(request.viewer.agency, alone) if request.viewer.may("keep") else []
+    return render(request, "catalogue/searches/list.html", {"rows": rows, "gone": gone})
 
 
 def told(search, seen, viewer):
@@ -44,7 +45,7 @@ def told(search, seen, viewer):
         "list": label("searched-nouns", search.noun),
         "address": f"{address}?{search.query}",
         "seen": seen,
-        "ours": search.owner_id == viewer.agency and viewer.may("void"),
+        "ours": keeps(search, viewer),
     }
     try:
         row["count"] = count(search.noun, search.query)
@@ -58,15 +59,17 @@ def told(search, seen, viewer):
 
 def search_detail(request, name):
     """One saved search: how many it finds, and the newest of what is new."""
-    search = find(SavedSearch, "id", name).select_related("audience", "owner").first()
-    if search is None:
-        raise Http404(_("There is no such record here, or you may not see it."))
+    search, _row = named_record(request, searches.SHAPE, "id", name)
     seen = searches.watched(request.viewer.user, [search]).get(search.pk) if request.viewer.is_authenticated else None
     row = told(search, seen, request.viewer)
     if seen and row.get("new") != 0 and "refused" not in row and search.noun in NOUNS:
         new = found(search.noun, search.query, seen).order_by("-id").values_list("pk", flat=True)[:NEWEST]
         row["first"] = [shown(hit) for hit in described(search.noun, list(new))]
-    return render(request, "catalogue/searches/detail.html", {"row": row, "search": search})
+    return render(
+        request,
+        "catalogue/searches/detail.html",
+        {"row": row, "search": search, "may_share": request.viewer.may("narrow")},
+    )
 
 
 @require_POST
@@ -89,7 +92,7 @@ def look(request, name):
 def delete(request, noun, name):
     """Delete a saved search or a collection; it can be brought back."""
     record = own(request, noun, name)
-    void([record], actor=request.viewer, reason="Deleted on its page.")
+    drop(record, actor=request.viewer, reason="Deleted on its page.")
     said = _("%(name)s is deleted.") % {"name": match(record, request.viewer.agency).text}
     messages.success(request, format_html("{} {}", said, _("It can be brought back below.")))
     return redirect(noun)

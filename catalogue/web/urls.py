@@ -7,7 +7,7 @@ from .collections import collect, collection_detail, collection_list, item
 from .compare import specimen_compare
 from .components import component_detail, component_list
 from .figures import cite, cited, cited_figure, corrected, figure_history, withdraw
-from .history import SHAPES, record_history
+from .history import PLURAL, SHAPES, record_history
 from .imports import discard, import_detail, import_list, new_import, preview, rejected, start, undo
 from .organisations import organisation_detail, organisation_list
 from .overview import overview
@@ -94,7 +94,8 @@ urlpatterns = [
     path("components/<str:name>/", component_detail, name="component"),
 ]
 urlpatterns += [
-    path(f"{noun}s/<str:name>/history/", record_history, {"noun": noun}, name=f"{noun}-history") for noun in SHAPES
+    path(f"{PLURAL.get(noun, f'{noun}s')}/<str:name>/history/", record_history, {"noun": noun}, name=f"{noun}-history")
+    for noun in SHAPES
 ]
 for noun in ("saved-searches", "collections"):
     urlpatterns += [

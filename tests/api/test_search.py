@@ -1,6 +1,8 @@
 """One question for page and interface: what is found, why, and in which list all of it stands."""
 
 import re
+from html import unescape
+from urllib.parse import quote
 
 import pytest
 
@@ -140,6 +142,20 @@ def test_every_group_has_the_list_that_holds_all_of_it(shelf, q):
 
 
 @pytest.mark.parametrize(
+    "q, noun, query",
+    [("Quill", "organisations", "manufacturer=quill-instruments"), ("kite", "systems", "system=kite"),
+     ("QLI32F405RG", "parts", "part=QLI32F405RG"), ("KND-2026-CLE", "specimens", "specimen=KND-2026-CLEAR")],
+)  # fmt: skip
+def test_from_a_group_one_click_leads_to_its_components(shelf, q, noun, query):
+    group = next(
+        g for g in shelf.client("taras").get("/api/v1/search/", {"q": q}).json()["results"] if g["noun"] == noun
+    )
+    assert group["components"] == f"/api/v1/components/?{query}"
+    assert shelf.client("taras").get(group["components"]).json()["results"]
+    assert f'<a href="/components/?{query}">' in page(shelf, "taras", f"/search/?q={q}")
+
+
+@pytest.mark.parametrize(
     "q", ["%", "_", "\\", "';DROP TABLE x--", "(a+)+$", "[", "\u202eacm\u202c", "acm\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "a:b:c", ":", "\"", "()", "*" * 400]  # noqa: E501
 )  # fmt: skip
 def test_hostile_questions_are_answered(shelf, q):
@@ -166,3 +182,56 @@ def test_nothing_hidden_is_found_by_a_mistaken_letter_or_a_field(shelf):
     for q in ("Zephyrime Works", "ZWK-77882", "maker:zephyrine", "part:zwk", "zephyrine works"):
         assert asked(shelf, "taras", q) != {}, q
         assert asked(shelf, "piet", q) == {}, q
+
+
+HOSTILE = {
+    "ten kilobytes of one word": ("x" * 10_240, 400, "at most 500 characters"),
+    "ten kilobytes of words": ("acm " * 2_560, 400, "at most 500 characters"),
+    "two hundred fields": (" ".join(f"maker:m{n}" for n in range(40)), 400, "at most 12 words"),
+    "NUL": ("acm\0", 400, "NUL"),
+    "a field without a value": ('maker:""', 400, "write after maker:"),
+    "a field mistyped": ("makre:acme", 400, "write maker:"),
+    "a date that is none": ("made:soon", 400, "write made:2022"),
+    "a class that is none": ("class:guilty", 400, "control_class"),
+    "unbalanced quotes": ('"acm 3221', 200, ""),
+    "quotes alone": ('"""“„', 200, ""),
+    "marks of direction": ("\u202eacm\u202c\u200f\u2066", 200, ""),
+    "marks of direction alone": ("\u202e\u2066", 200, ""),
+    "half of a pair of surrogates": ("acm\ud800", 400, ""),
+    "a regular expression": ("(a+)+$|.*[^\\]", 200, ""),
+    "a pattern that ends in a backslash": ("acm\\", 200, ""),
+    "pattern signs": ("%_%\\%", 200, ""),
+    "SQL": ("' OR 1=1); DROP TABLE catalogue_component; --", 200, ""),
+    "a parameter of psycopg": ("%(key)s %s {0} $1", 200, ""),
+    "letters that are joined": ("a\u0301" * 200, 200, ""),
+    "colons": (":::: a:b:c ::", 200, ""),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_text_gets_an_answer_or_one_sentence_everywhere(shelf, what):
+    text, status, said = HOSTILE[what]
+    encoded = quote(text.encode("utf-8", "surrogatepass"))
+    for address in ("/api/v1/search/", "/api/v1/components/", "/api/v1/components/facets/", "/search/", "/components/"):
+        answer = shelf.client("taras").get(f"{address}?q={encoded}")
+        told = unescape(answer.content.decode())
+        page_without_nul = address == "/search/" and "\0" in text  # there it is left out
+        if "\ud800" in text:  # bytes that are no text
+            assert answer.status_code in (200, 400), (address, told)
+            continue
+        assert answer.status_code == (200 if page_without_nul else status), (address, told[:600])
+        assert said.casefold() in told.casefold() or page_without_nul, (address, told[:600])
+        assert "Traceback" not in told and "psycopg" not in told.replace(text, "")
+    assert shelf.client("taras").get(f"/search/suggest/?q={encoded}").status_code == 200
+
+
+def test_two_hundred_parameters_are_answered(shelf):
+    many = "&".join(f"manufacturer=m{n}" for n in range(200))
+    answer = shelf.client("taras").get(f"/api/v1/components/?{many}")
+    assert answer.status_code == 400 and "There is no organisation" in answer.json()["detail"]
+    many = "&".join(f"field{n}=1" for n in range(200))
+    answer = shelf.client("taras").get(f"/api/v1/components/?{many}")
+    assert answer.status_code == 400 and "There is no parameter 'field0' here" in answer.json()["detail"]
+    kinds = "&".join(["kind=part"] * 200)
+    assert shelf.client("taras").get(f"/api/v1/components/?{kinds}").status_code == 200
+    assert page(shelf, "taras", f"/components/?{kinds}")

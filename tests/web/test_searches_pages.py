@@ -5,9 +5,11 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from catalogue.actions.components import record_component
+from catalogue.actions.handling import audience
 from catalogue.actions.identify import identify
 from catalogue.models import Collection, CollectionItem, Component, Level, SavedSearch, Watch
 from catalogue.security.viewing import viewing_as
@@ -166,3 +168,109 @@ def test_nobody_gathers_into_anothers_collection_or_more_than_five_hundred(world
     assert (
         world.client("piet").post("/api/v1/collection-items/", sent, content_type="application/json").status_code == 403
     )
+
+
+# What a role that may not record keeps for itself alone
+
+
+@pytest.mark.parametrize("reader", ["rita", "ada"])
+def test_a_reader_keeps_a_search_and_a_collection_for_itself_alone(world, reader):
+    client = world.client(reader)
+    listed = page(world, reader, "/components/?kind=part")
+    assert "Save this search" in listed and "Gather" in listed
+    assert "nobody else sees it" in page(world, reader, "/saved-searches/new/?noun=components&query=kind%3Dpart")
+    client.post("/saved-searches/new/", {"name": "My parts", "noun": "components", "query": "kind=part"})
+    client.post(f"/collections/gather/?component={world.components['strict'].reference}", {"name": "My pile"})
+    for address, name in (("/saved-searches/", "My parts"), ("/collections/", "My pile")):
+        for other in ("olena", "taras", "rita", "ada", "piet"):
+            assert (name in page(world, other, address)) == (other == reader), (address, other)
+    pile = world.get(reader, "/api/v1/collections/?q=My+pile")["results"][0]
+    assert pile["handling"] == "RED"
+    listed = world.get(reader, f"/api/v1/collection-items/?collection={pile['id']}")["results"]
+    assert [one["component"] for one in listed] == [world.components["strict"].reference]
+    # It is changed, taken back and put in force again like any other.
+    told = world.send(reader, "patch", f"/api/v1/collections/{pile['id']}/", {"name": "My heap"}, 200)
+    assert told["name"] == "My heap"
+    item = f"/collections/{pile['id']}/items/{listed[0]['id']}/"
+    client.post(item)
+    assert "Taken out" in page(world, reader, f"/collections/{pile['id']}/")
+    client.post(item, {"back": "1"})
+    client.post(f"/collections/{pile['id']}/delete/")
+    assert "Bring back" in page(world, reader, "/collections/")
+    assert "Withdrawn on" in page(world, reader, f"/collections/{pile['id']}/")
+    world.send(reader, "post", f"/api/v1/collections/{pile['id']}/restore/", {}, 204)
+    assert "My heap" in page(world, reader, "/collections/")
+
+
+def test_a_reader_neither_shares_what_it_keeps_nor_changes_what_its_agency_keeps(world):
+    world.send("rita", "post", "/api/v1/collections/", {"name": "For all", "handling": "AMBER+STRICT"}, 403)
+    pile = world.send("rita", "post", "/api/v1/collections/", {"name": "Mine"}, 201)["id"]
+    world.send("rita", "patch", f"/api/v1/collections/{pile}/", {"handling": "AMBER"}, 403)
+    assert world.client("rita").get(f"/collections/{pile}/handling/").status_code == 403
+    shared = world.collection.pk
+    for method, address, sent in (
+        ("patch", f"/api/v1/collections/{shared}/", {"name": "Taken over"}),
+        ("delete", f"/api/v1/collections/{shared}/", {"reason": "old"}),
+        ("post", "/api/v1/collection-items/", {"collection": str(shared), "part": str(world.part.pk)}),
+        ("patch", f"/api/v1/saved-searches/{world.search.pk}/", {"name": "Taken over"}),
+        ("delete", f"/api/v1/collection-items/{world.item.pk}/", {"reason": "old"}),
+    ):
+        world.send("rita", method, address, sent, 403)
+    assert world.client("rita").post(f"/saved-searches/{world.search.pk}/delete/").status_code == 403
+    assert world.client("rita").post(f"/collections/{shared}/items/{world.item.pk}/").status_code == 403
+    assert "Taken over" not in page(world, "olena", "/collections/") + page(world, "olena", "/saved-searches/")
+    assert "Of one batch" not in page(world, "rita", f"/collections/gather/?part={world.part.pk}")
+    world.send("rita", "post", "/api/v1/parts/", {"manufacturer": "acme-semiconductor", "number": "X-1"}, 403)
+
+
+def test_the_database_lets_a_reader_write_only_what_that_reader_alone_sees(world):
+    with viewing_as(world.viewer("rita")) as rita:
+        strict = audience(level=Level.STRICT, actor=rita)
+        mine = audience(level=Level.RED, actor=rita)
+        both = audience(level=Level.RED, actor=rita, readers=[world.users["taras"].pk])
+        for declared, refused in ((strict, True), (both, True), (mine, False)):
+            row = SavedSearch(name="Raw", noun="parts", owner_id=rita.agency, declared_id=declared)
+            try:
+                with transaction.atomic():
+                    row.save(force_insert=True)
+            except ProgrammingError as error:
+                assert refused and error.__cause__.sqlstate == "42501"
+            else:
+                assert not refused
+        assert SavedSearch.objects.filter(name="Of Acme").update(name="Raw") == 0
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            SavedSearch.objects.filter(name="Raw").update(declared_id=strict)
+
+
+def test_history_tells_what_became_of_a_search_and_of_a_collection(world):
+    client = world.client("olena")
+    client.post(f"/saved-searches/{world.search.pk}/delete/")
+    client.post(f"/saved-searches/{world.search.pk}/restore/")
+    client.post(f"/collections/{world.collection.pk}/items/{world.item.pk}/")
+    text = page(world, "olena", f"/saved-searches/{world.search.pk}/history/")
+    assert "Deleted on its page." in text and "Brought back." in text
+    text = page(world, "olena", f"/collections/{world.collection.pk}/history/")
+    assert "Record in a collection" in text and "Taken out of the collection." in text
+    assert f'href="/collections/{world.collection.pk}/history/"' in page(
+        world, "olena", f"/collections/{world.collection.pk}/"
+    )
+
+
+def test_a_collection_is_cited_with_its_address_and_the_day_and_only_with_what_the_reader_sees(world):
+    whole = world.send("olena", "post", "/api/v1/collections/", {"name": "All 5% & {more}", "handling": "CLEAR"}, 201)
+    for component in world.components.values():
+        sent = {"collection": whole["id"], "component": component.reference, "note": "one of them"}
+        world.send("olena", "post", "/api/v1/collection-items/", sent, 201)
+    address, day = f"/collections/{whole['id']}/", timezone.now().date().isoformat()
+    for reader, seen in (("olena", 5), ("sam", 2), ("nobody", 1)):
+        text = page(world, reader, address)
+        assert f"Collection of {seen} record" in text
+        assert f"@misc{{collection-{whole['id'][-8:]}," in text
+        assert f"url = {{http://testserver{address}}}" in text and f"as seen on {day}; {seen} record" in text
+        assert "title = {All 5\\% \\& more}" in text
+        for form in ("csv", "ndjson"):
+            got = world.client(reader).get(f"/api/v1/collection-items/?collection={whole['id']}&format={form}")
+            rows = b"".join(got.streaming_content).decode().strip().splitlines()
+            rows = [row for row in rows if "one of them" in row]
+            assert len(rows) == seen, (reader, form)
+            assert f"format={form}" in text

@@ -24,6 +24,7 @@ PEOPLE = {
     "taras": ("Taras K.", "analyst", None),
     "iryna": ("Iryna B.", "analyst", None),
     "olena": ("Olena P.", "curator", None),
+    "rita": ("Rita S.", "reader", None),
     "mykola": ("Mykola D.", "curator", None),
     "pieter": ("Pieter V.", "analyst", HARBOUR),
 }

@@ -64,5 +64,7 @@ def pages(get):
     found["research-methods"] = "/research/methods/"
     found["research-corrections"] = "/research/corrections/"
     found["cited-figures"] = "/research/cited/"
+    found["components-of-a-class"] = "/components/?control_class=undated&kind=part"
+    found["components-narrowing"] = "/components/?system=shahed-136-geran-2#narrow"
     found["components-none"] = "/components/?q=nothing-is-called-this"
     return found

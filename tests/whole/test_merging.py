@@ -18,7 +18,7 @@ def recorded(page, name):
 def fits(page):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in (1440, 390):
+        for width in (1440, 768, 390):
             page.set_viewport_size({"width": width, "height": 900})
             assert list(faults_here(page, scheme, width)) == []
     page.emulate_media(color_scheme="light")

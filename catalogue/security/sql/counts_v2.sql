@@ -17,4 +17,3 @@ LANGUAGE sql STABLE AS $$
                      WHEN c.made_to < '2022-02-24' THEN 'before-invasion' END)) f (facet, value)
    WHERE s.record IS NOT NULL AND f.value <> ''
 $$;
-SELECT catalogue_count_again();

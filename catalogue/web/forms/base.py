@@ -251,7 +251,7 @@ class RecordForm(AmendingForm):
 
     def levels(self):
         """A new record is as wide as its writer may make it; a recorded one is narrowed here, widened elsewhere."""
-        least = Level.CLEAR if self.viewer.may("widen") else Level.STRICT
+        least = Level.CLEAR if self.viewer.may("widen") else Level.STRICT if self.viewer.may("record") else Level.RED
         if self.record is not None:
             least = self.record.audience.level
         return [level for level in Level if least <= level <= max(self.viewer.ceiling, least)]

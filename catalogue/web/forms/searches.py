@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.actions.keeping import keeps
 from catalogue.filters.base import BadParameter
 from catalogue.filters.searches import count
 from catalogue.models import Collection
@@ -57,7 +58,8 @@ class GatherForm(SentForm):
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, viewer=viewer, **options)
-        own = Collection.objects.filter(owner_id=viewer.agency, voided_at=None).order_by("-updated_at")[:100]
+        own = Collection.objects.filter(owner_id=viewer.agency, voided_at=None).select_related("audience")
+        own = [one for one in own.order_by("-updated_at")[:100] if keeps(one, viewer)]
         self.fields["collection"].choices = [("", _("a new one")), *((str(one.pk), one.name) for one in own)]
 
     def clean(self):

@@ -34,17 +34,17 @@ READ_AS = {
 
 def accept_reading(
     *, component, mpn, base_part, actor: Viewer, manufacturer=None, part=None, family="", record_new=(),
-    confidence="", reasons=None, date_code=None, chosen="", reason="",
+    confidence="", reasons=None, date_code=None, chosen=None, reason="",
 ):  # fmt: skip
     """(identification, whether it is new): the reading of a component's marking with this number is accepted.
 
     `mpn` and `base_part` say which reading is meant. `manufacturer` and `part` stand for those that the catalogue is
     found to have; what it lacks is recorded new only where `record_new` agrees to it. Without a part `family` says what
-    is known. `confidence` and `reasons` are the reading's own unless given. Accepted again it is the same identification.
+    is known. `confidence` and `reasons` are the reading's own unless given. Accepted again it is the same opinion.
 
     `date_code` says whether the date code is taken over too: None does so where the piece has none and it is the
     actor's agency's, and not reviewed unless for a `reason`. `chosen` is the reading of it that is believed
-    (`date_named`); the marking is never changed.
+    (`date_named`), "" for none of them; the marking is never changed.
 
     Raises Refused where the marking is not read so (any more), or a maker is not known and not to be recorded.
     """
@@ -53,7 +53,7 @@ def accept_reading(
     found = meant(component, mpn, base_part)
     if manufacturer is None:
         manufacturer = part.manufacturer if part else found.manufacturer
-        manufacturer = manufacturer or new_maker(found.reading.maker, record_new, actor=actor)
+        manufacturer = manufacturer or new_maker(found.maker, record_new, actor=actor)
     if part is None and not family:
         part = numbered_of(manufacturer, mpn, base_part, record_new, actor=actor)
     told = {"manufacturer": manufacturer, "part": part, "family": "" if part else family or base_part or mpn}
@@ -155,7 +155,8 @@ def take_date(component, reading, chosen, *, actor, reason=""):
     plausible = {date_named(one): one for one in reading.date_readings}
     if chosen and chosen not in plausible:
         raise Refused("The date code is not read so; choose one of its readings.", "date")
-    believed = plausible.get(chosen) or next((one for one in reading.date_readings if one.chosen), None)
+    by_rules = next((one for one in reading.date_readings if one.chosen), None)
+    believed = by_rules if chosen is None else plausible.get(chosen)
     before = {
         (one.scheme, one.made): one
         for one in component.date_readings.filter(voided_at=None, owner_id=actor.agency).exclude(chosen_at=None)

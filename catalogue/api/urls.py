@@ -20,6 +20,7 @@ from .organisations import Organisations
 from .parts import Parts
 from .photos import Photos, photo_file
 from .problems import not_found
+from .proposals import readings as component_readings
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
 from .research import answer, questions
@@ -90,6 +91,7 @@ for noun in NOUNS:
 urlpatterns.append(path("saved-searches/<str:name>/matches/", matches, name="saved-search-matches"))
 for noun, model in RESTORED.items():
     urlpatterns.append(path(f"{noun}/<str:name>/restore/", restoring(noun, model), name=f"{noun}-restore"))
+urlpatterns.append(path("components/<str:name>/readings/", component_readings, name="component-readings"))
 urlpatterns.append(path("research/", questions, name="research-list"))
 urlpatterns.append(path("research/<str:name>/", answer, name="research-answer"))
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))

@@ -13,6 +13,7 @@ from .named import keys_of
 from .resolve import bearers, exact, standing, wanted
 
 MOST = 3  # readings of one marking
+TELLING = 0.85  # belief from which a marking tells its maker by itself
 SURE = 0.9  # how sure a name has to mean a maker
 
 
@@ -25,6 +26,14 @@ class Proposal:
     part: Part | None = None
 
     @property
+    def maker(self):
+        """What the maker is called that the reading tells of, recorded or not; "" where it tells of none."""
+        if self.manufacturer is not None or not self.reading.maker:
+            return self.manufacturer.name if self.manufacturer is not None else ""
+        meant = resolve(self.reading.maker)
+        return (meant.maker.name if meant.maker else meant.cell.name) or ""
+
+    @property
     def plausible(self):
         """Whether it says what the piece is: a number, or at least a family."""
         return bool(self.reading.mpn or self.reading.base_part)
@@ -35,11 +44,18 @@ def text_of(component: Component):
     return component.marking or (component.published_text if component.basis == Basis.REPORTED else "")
 
 
-def maker_of(component: Component):
-    """The maker's name that helps to read it: as identified, or as published."""
-    if component.manufacturer_id is not None:
-        return component.manufacturer.name
-    return component.published_record.manufacturer if component.published_record_id is not None else ""
+def read_as(component: Component, text):
+    """The maker's name with which the text of a component is read, as published or as identified.
+
+    What a piece is identified as helps only where the marking does not tell its maker itself: a wrong opinion must not
+    make a reading that agrees with it.
+    """
+    if component.published_record_id is not None and component.published_record.manufacturer:
+        return component.published_record.manufacturer
+    if component.manufacturer_id is None:
+        return ""
+    alone = read_marking(text)[0]
+    return "" if alone.maker and alone.score >= TELLING else component.manufacturer.name
 
 
 def of_component(component: Component):
@@ -47,7 +63,7 @@ def of_component(component: Component):
     text = text_of(component)
     if not text.strip():
         return []
-    (found,) = proposed([(text, maker_of(component))], own=component.manufacturer_id)
+    (found,) = proposed([(text, read_as(component, text))], own=component.manufacturer_id)
     return found
 
 
@@ -101,7 +117,9 @@ def numbered(keys):
         return found
     parts = Part.objects.filter(key__in=keys, voided_at=None)
     further = PartNumber.objects.filter(key__in=keys, voided_at=None, part__voided_at=None)
-    named = [(part.key, part) for part in parts.select_related("manufacturer", "canonical__manufacturer").order_by("id")]
+    named = [
+        (part.key, part) for part in parts.select_related("manufacturer", "canonical__manufacturer").order_by("id")
+    ]
     for number in further.select_related("part__manufacturer", "part__canonical__manufacturer").order_by("id"):
         named.append((number.key, number.part))
     for key, part in named:

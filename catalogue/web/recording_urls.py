@@ -10,6 +10,8 @@ from .examinations import specimen_examination
 from .files import decide, files, upload_thumbnail
 from .handling import handling
 from .merging import merging_page, proposed, separate
+from .proposals import accept
+from .proposals_asked import readings
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS
@@ -23,6 +25,7 @@ urlpatterns = [
     path("merge/<str:noun>/", merging_page, name="merging"),
     path("merge/<str:noun>/back/", separate, name="separate"),
     path("dates/", dates, name="dates"),
+    path("readings/", readings, name="readings"),
     path("bench/shell/", shell, name="bench-shell"),
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
     path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("components/<str:name>/move/", move, name="component-move"),
     path("components/<str:name>/split/", split_row, name="component-split"),
     path("components/<str:name>/identify/", identification, name="component-identify"),
+    path("components/<str:name>/readings/", accept, name="component-readings-accept"),
 ]
 for noun in ("specimens", "components"):
     name = f"{NOUNS[noun].name}-photographs"

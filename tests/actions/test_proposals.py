@@ -175,3 +175,9 @@ def test_reading_asks_the_database_five_times_however_many_readings_and_not_at_a
     assert queries_of(world, found(world)) == 5
     assert queries_of(world, found(world, marking="Battery")) == 0
     assert queries_of(world, found(world, marking="")) == 0
+
+
+def test_a_wrong_opinion_does_not_make_a_reading_that_agrees_with_it(world, analog):
+    chip = found(world, manufacturer=world.makers["acme"])
+    with viewing_as(world.viewer("olena")):
+        assert of_component(chip)[0].manufacturer == analog[0]

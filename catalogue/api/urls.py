@@ -20,7 +20,7 @@ from .organisations import Organisations
 from .parts import Parts
 from .photos import Photos, photo_file
 from .problems import not_found
-from .proposals import readings as component_readings
+from .candidates import readings as component_readings
 from .published import PublishedRecords
 from .regions import Regions, annotations, read
 from .research import answer, questions

@@ -11,7 +11,7 @@ from catalogue.models import Organisation, Source, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
 
-from . import makers, proposals
+from . import makers, candidates
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
 from .choices import Choice
 from .custody import remarked
@@ -155,7 +155,7 @@ def component_detail(request, name):
         record,
         row,
         opinions=opinions,
-        proposals=list(proposals.shown(record, opinions, request.viewer)),
+        candidates=list(candidates.shown(record, opinions, request.viewer)),
         readings=asked.readings(record),
         identifiers=asked.identifiers(record),
         citations=asked.citations(record),

@@ -10,8 +10,8 @@ from .examinations import specimen_examination
 from .files import decide, files, upload_thumbnail
 from .handling import handling
 from .merging import merging_page, proposed, separate
-from .proposals import accept
-from .proposals_asked import readings
+from .candidates import accept
+from .candidates_asked import readings
 from .recording import edit, new, void_record
 from .recording_components import identification, move, split_row, tree
 from .recording_nouns import NOUNS

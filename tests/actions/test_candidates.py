@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.actions.components import record_component
 from catalogue.actions.organisations import record_organisation
-from catalogue.actions.proposals import accept_reading
+from catalogue.actions.candidates import accept_reading
 from catalogue.actions.record import record
 from catalogue.actions.refusals import NotAllowed, Refused
 from catalogue.models import Component, DateReading, Identification, Level, Organisation, Part
-from catalogue.queries.proposals import of_component
+from catalogue.queries.candidates import of_component
 from catalogue.security.viewing import viewing_as
 
 MARKING = "AD9361BBCZ\n#1731\nCHINA"

@@ -6,13 +6,13 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalogue.actions.proposals import spanned
+from catalogue.actions.candidates import spanned
 from catalogue.queries.choose import match
-from catalogue.queries.proposals import proposed
+from catalogue.queries.candidates import proposed
 
 from .dates import said
 from .labels import label
-from .proposals import belief_in
+from .candidates import belief_in
 
 MOST = 50  # markings at once
 LONGEST = 2_000  # characters that are read of each
@@ -43,20 +43,20 @@ def texts(one):
     return marking[:LONGEST].replace("\0", ""), maker[:300].replace("\0", "")
 
 
-def offered(proposal, agency):
+def offered(candidate, agency):
     """A reading as it fills a form: `value`, `text` and `note` of records, as a search gives them, or null."""
-    reading = proposal.reading
+    reading = candidate.reading
     chosen = next((one for one in reading.date_readings if one.chosen), None)
     made = spanned(chosen.first, chosen.last).edtf if chosen else ""
-    maker, part = (one and vars(match(one, agency)) for one in (proposal.manufacturer, proposal.part))
+    maker, part = (one and vars(match(one, agency)) for one in (candidate.manufacturer, candidate.part))
     number = reading.mpn or reading.base_part
     dated = reading.date_code and (f"{reading.date_code}: {said(made)}" if made else reading.date_code)
     country = reading.marked_country and label("countries", reading.marked_country)
-    words = [" ".join(filter(None, [proposal.maker, number])), str(belief_in(reading)), dated, country]
+    words = [" ".join(filter(None, [candidate.maker, number])), str(belief_in(reading)), dated, country]
     return {
         "mpn": reading.mpn,
         "number": number,
-        "maker": proposal.maker,
+        "maker": candidate.maker,
         "manufacturer": maker,
         "part": part,
         "date_code": reading.date_code,

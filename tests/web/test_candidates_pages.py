@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from catalogue.web.marking_reasons import FORMS, told
-from tests.actions.test_proposals import MARKING, analog, found, now  # noqa: F401 (a fixture)
+from tests.actions.test_candidates import MARKING, analog, found, now  # noqa: F401 (a fixture)
 from tests.actions.test_review import long_ago
 
 from .reading import page

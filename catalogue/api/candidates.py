@@ -5,12 +5,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 
-from catalogue.actions.proposals import NEW, accept_reading
+from catalogue.actions.candidates import NEW, accept_reading
 from catalogue.actions.record import require
 from catalogue.actions.refusals import NotThere
 from catalogue.models import Component, Confidence, Organisation
 from catalogue.queries.named import find
-from catalogue.queries.proposals import of_component
+from catalogue.queries.candidates import of_component
 
 from .fields import PartField, RecordField, Told
 from .markings import READING
@@ -108,9 +108,9 @@ def readings(request, name):
     return JsonResponse(said(component, opinion) | {"new": new}, status=201 if new else 200)
 
 
-def shown(proposal):
+def shown(candidate):
     """One reading with the records it names."""
-    return told_of(proposal.reading) | named(proposal)
+    return told_of(candidate.reading) | named(candidate)
 
 
 def named(opinion):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.actions.test_proposals import MARKING, analog  # noqa: F401 (a fixture)
+from tests.actions.test_candidates import MARKING, analog  # noqa: F401 (a fixture)
 
 
 def ask(world, reader, body, status=200):

@@ -6,7 +6,7 @@ from catalogue.security import handling
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0026_boards_by_index")]
+    dependencies = [("catalogue", "0028_finding")]
     operations = [
         migrations.RunSQL(
             handling.script("review_v2.sql"),

@@ -8,14 +8,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.actions.proposals import accept_reading, dateless, spanned
+from catalogue.actions.candidates import accept_reading, dateless, spanned
 from catalogue.actions.refusals import NotThere
 from catalogue.markings.reading import CONFIDENT
 from catalogue.models import Component, Review
 from catalogue.queries.choose import called, match
-from catalogue.queries.proposals import of_component
+from catalogue.queries.candidates import of_component
 
-from .forms.proposals import SCHEMES, AcceptForm
+from .forms.candidates import SCHEMES, AcceptForm
 from .marking_reasons import told
 from .recording import attempt, done, recording, show
 
@@ -48,9 +48,9 @@ def asked(reading):
     return urlencode({"mpn": reading.mpn, "base": reading.base_part})
 
 
-def read(proposal):
+def read(candidate):
     """A reading in words."""
-    reading = proposal.reading
+    reading = candidate.reading
     level, belief = graded(reading)
     dates = [
         {"made": spanned(one.first, one.last).edtf, "scheme": SCHEMES.get(one.scheme, one.scheme), "chosen": one.chosen}
@@ -58,10 +58,10 @@ def read(proposal):
     ]
     return {
         "reading": reading,
-        "plausible": proposal.plausible,
-        "manufacturer": proposal.manufacturer,
-        "maker": proposal.maker,
-        "part": proposal.part,
+        "plausible": candidate.plausible,
+        "manufacturer": candidate.manufacturer,
+        "maker": candidate.maker,
+        "part": candidate.part,
         "level": level,
         "belief": belief,
         "score": round(reading.score * 100),
@@ -88,15 +88,15 @@ def accept(request, name):
     component = called(Component, name, request.viewer.agency)
     if component is None:
         raise NotThere(_("There is no such record here, or you may not see it."))
-    proposal = asked_for(request, component)
-    reading, viewer = proposal.reading, request.viewer
+    candidate = asked_for(request, component)
+    reading, viewer = candidate.reading, request.viewer
     takes = dateless(component, reading, "for the form", actor=viewer)
     to = reverse("component", args=[match(component, viewer.agency).value])
     at_once = request.method == "POST" and "at_once" in request.POST
     data = request.POST if request.method == "POST" and not at_once else None
-    form = AcceptForm(data, viewer=viewer, proposal=proposal, component=component, takes_date=takes)
+    form = AcceptForm(data, viewer=viewer, candidate=candidate, component=component, takes_date=takes)
     named = {"component": component, "mpn": reading.mpn, "base_part": reading.base_part, "actor": viewer}
-    if at_once and is_plain(component, proposal, takes):
+    if at_once and is_plain(component, candidate, takes):
         opinion = attempt(form, lambda: accept_reading(**named))
     else:
         sent = form.is_bound and form.is_valid()
@@ -111,7 +111,7 @@ def accept(request, name):
 
 
 def asked_for(request, component):
-    """The Proposal that the address names, else the likeliest. Raises NotThere where the marking is not read so."""
+    """The Candidate that the address names, else the likeliest. Raises NotThere where the marking is not read so."""
     found = [one for one in of_component(component) if one.plausible]
     if "mpn" in request.GET or "base" in request.GET:
         wanted = (request.GET.get("mpn", ""), request.GET.get("base", ""))
@@ -121,11 +121,11 @@ def asked_for(request, component):
     return found[0]
 
 
-def is_plain(component, proposal, takes_date):
+def is_plain(component, candidate, takes_date):
     """Whether nothing is left to decide: all it names is recorded, and its date needs no reason."""
-    if proposal.manufacturer is None or (proposal.part is None and proposal.reading.mpn):
+    if candidate.manufacturer is None or (candidate.part is None and candidate.reading.mpn):
         return False
-    dated = takes_date and proposal.reading.date_code
+    dated = takes_date and candidate.reading.date_code
     return not (dated and component.specimen.review == Review.REVIEWED)
 
 

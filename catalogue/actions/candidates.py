@@ -9,7 +9,7 @@ from django.utils import timezone
 from catalogue.markings.dates import PartialDate
 from catalogue.markings.reading import CONFIDENT
 from catalogue.models import Component, Confidence, DateReading, Identification, IdentificationState, Review
-from catalogue.queries.proposals import Proposal, of_component, of_marking_alone, part_of
+from catalogue.queries.candidates import Candidate, of_component, of_marking_alone, part_of
 from catalogue.security.viewing import Viewer
 
 from .components import amend_component
@@ -85,8 +85,8 @@ def one_at_a_time(component, actor):
     return found
 
 
-def meant(component, mpn, base_part) -> Proposal:
-    """The Proposal with this number and base part. Raises Refused.
+def meant(component, mpn, base_part) -> Candidate:
+    """The Candidate with this number and base part. Raises Refused.
 
     Also of the readings without a maker: those were shown before the piece was identified.
     """

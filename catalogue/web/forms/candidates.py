@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.actions.proposals import believed, date_named, said, spanned
+from catalogue.actions.candidates import believed, date_named, said, spanned
 from catalogue.web.dates import said as in_words
 
 from . import fields
@@ -44,12 +44,12 @@ class AcceptForm(AmendingForm):
     ]
     words = {"date": "chosen"}
 
-    def __init__(self, data=None, *, viewer, proposal, component, takes_date):
-        self.proposal, reading = proposal, proposal.reading
+    def __init__(self, data=None, *, viewer, candidate, component, takes_date):
+        self.candidate, reading = candidate, candidate.reading
         self.dates = bool(reading.date_readings) and component.owner_id == viewer.agency
         begins = {
-            "manufacturer": proposal.manufacturer,
-            "part": proposal.part,
+            "manufacturer": candidate.manufacturer,
+            "part": candidate.part,
             "new_manufacturer": False,
             "confidence": str(believed(reading)),
             "reasons": said(reading),
@@ -57,9 +57,9 @@ class AcceptForm(AmendingForm):
         }
         specimen = component.specimen if self.dates else None
         super().__init__(data, viewer=viewer, initial=begins, specimen=specimen, auto_id="accept_%s")
-        maker = proposal.maker if proposal.manufacturer is None else ""
+        maker = candidate.maker if candidate.manufacturer is None else ""
         self.offer("new_manufacturer", maker, _("Record “%(name)s” as a new maker"))
-        number = reading.mpn if proposal.part is None else ""
+        number = reading.mpn if candidate.part is None else ""
         self.offer("new_part", number, _("Record “%(name)s” as a new part"))
         if self.dates:
             self.fields["chosen"].choices = list(dates_of(reading))

@@ -1,6 +1,6 @@
 """Readings of a component's marking over REST: what rules propose, and accepting one of them."""
 
-from tests.actions.test_proposals import MARKING, READING, analog, found  # noqa: F401 (a fixture)
+from tests.actions.test_candidates import MARKING, READING, analog, found  # noqa: F401 (a fixture)
 
 
 def address(chip):

@@ -18,7 +18,7 @@ SURE = 0.9  # how sure a name has to mean a maker
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Candidate:
     """A reading with the recorded maker and part that it names, as far as the reader sees them."""
 
     reading: Reading
@@ -59,7 +59,7 @@ def read_as(component: Component, text):
 
 
 def of_component(component: Component):
-    """The Proposals of a component's marking, the likeliest first; empty where it has none."""
+    """The Candidates of a component's marking, the likeliest first; empty where it has none."""
     text = text_of(component)
     if not text.strip():
         return []
@@ -68,7 +68,7 @@ def of_component(component: Component):
 
 
 def of_marking_alone(component: Component):
-    """The Proposals of a component's marking as whoever does not know its maker reads it."""
+    """The Candidates of a component's marking as whoever does not know its maker reads it."""
     return proposed([(text_of(component), "")])[0]
 
 
@@ -80,14 +80,14 @@ def part_of(manufacturer: Organisation, number):
 
 
 def proposed(markings, own=None):
-    """[[Proposal]] for each (marking, maker's name): at most three, the likeliest first.
+    """[[Candidate]] for each (marking, maker's name): at most three, the likeliest first.
 
     Five queries whatever their number, none where nothing is plausible. Of makers with one name `own` (an id) is meant.
     """
     read = [read_marking(marking, maker)[:MOST] for marking, maker in markings]
     plausible = [one for readings in read for one in readings if one.mpn or one.base_part]
     if not plausible:
-        return [[Proposal(one) for one in readings] for readings in read]
+        return [[Candidate(one) for one in readings] for readings in read]
     meant = {one.maker: resolve(one.maker) for one in plausible if one.maker}
     texts = {name: wanted(one) for name, one in meant.items()}
     numbers = {one.mpn for one in plausible if one.mpn}
@@ -130,10 +130,10 @@ def numbered(keys):
 
 
 def beside(reading, manufacturer, parts):
-    """The Proposal of a reading. Where no maker is told, a part names its own if only one maker has it."""
+    """The Candidate of a reading. Where no maker is told, a part names its own if only one maker has it."""
     if reading.maker:
         of_maker = [part for part in parts if manufacturer is not None and part.manufacturer_id == manufacturer.pk]
-        return Proposal(reading, manufacturer, of_maker[0] if of_maker else None)
+        return Candidate(reading, manufacturer, of_maker[0] if of_maker else None)
     if len({part.manufacturer_id for part in parts}) == 1:
-        return Proposal(reading, parts[0].manufacturer, parts[0])
-    return Proposal(reading)
+        return Candidate(reading, parts[0].manufacturer, parts[0])
+    return Candidate(reading)

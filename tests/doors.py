@@ -125,6 +125,10 @@ for noun, names in NOUNS.items():
         (f"/api/v1/{noun}/{uuid.UUID(int=7)}/", all_get(404)),
     ]
 
+INTERFACE["api/v1/components/<str:name>/readings/"] = [
+    *((f"/api/v1/components/{name}/readings/", who) for name, who in NOUNS["components"]),
+    (f"/api/v1/components/{uuid.UUID(int=7)}/readings/", all_get(404)),
+]
 INTERFACE["api/v1/saved-searches/<str:name>/matches/"] = [
     ("/api/v1/saved-searches/{search.pk}/matches/", THE_LABORATORY),
     (f"/api/v1/saved-searches/{uuid.UUID(int=7)}/matches/", all_get(404)),
@@ -156,6 +160,8 @@ WRITES = [
     ("delete", "/api/v1/specimens/", all_get(405)),
     ("post", f"/api/v1/regions/{uuid.UUID(int=7)}/read/", Who(404, 404, 403, 403, 404, 404, 401)),
     ("post", "/api/v1/saved-searches/{search.pk}/restore/", Who(404, 404, 404, 404, 404, 404, 401)),
+    ("post", "/api/v1/components/{components[strict].reference}/readings/", Who(400, 400, 403, 403, 404, 404, 401)),
+    ("post", "/api/v1/components/{components[amber].reference}/readings/", Who(400, 400, 403, 403, 400, 404, 401)),
     ("post", "/api/v1/saved-searches/{search.pk}/matches/", Who(200, 200, 200, 200, 404, 404, 404)),
     ("delete", "/api/v1/saved-searches/{search.pk}/matches/", Who(204, 204, 204, 204, 404, 404, 404)),
     ("patch", "/api/v1/collections/{collection.pk}/", Who(200, 200, 403, 403, 404, 404, 401)),

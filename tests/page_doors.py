@@ -77,6 +77,7 @@ PAGES = {
         ("/merge/parts/back/", NO_SECRETS),
     ],
     "dates/": [("/dates/?text=July 2022", ANYBODY)],
+    "readings/": [("/readings/", POST_ONLY)],
     "bench/shell/": [("/bench/shell/", ANYBODY)],  # neither holds anything of a record
     "bench-worker.js": [("/bench-worker.js", ANYBODY)],
 }
@@ -188,9 +189,10 @@ PAGES["collections/gather/"] = [
 
 # An opinion may be given on another agency's component too.
 IDENTIFIERS = CHANGERS | {AMBER: Who(200, 200, 403, 403, 200, 404, 403), RED: Who(200, 404, 403, 403, 200, 404, 403)}
-PAGES["components/<str:name>/identify/"] = [
-    (f"/components/{name}/identify/", IDENTIFIERS[who]) for name, who in NOUNS["components"]
-]
+for page in ("identify", "readings"):
+    PAGES[f"components/<str:name>/{page}/"] = [
+        (f"/components/{name}/{page}/", IDENTIFIERS[who]) for name, who in NOUNS["components"]
+    ]
 
 # Imports are the curators' own; of another agency's there is none.
 CURATORS, NO_IMPORT = Who(200, 403, 403, 403, 200, 403, 403), Who(404, 403, 403, 403, 404, 403, 403)

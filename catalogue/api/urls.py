@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .absences import Absences
+from .candidates import readings as component_readings
 from .collections import CollectionItems, Collections
 from .components import Components
 from .custody import Custody
@@ -90,6 +91,7 @@ for noun in NOUNS:
 urlpatterns.append(path("saved-searches/<str:name>/matches/", matches, name="saved-search-matches"))
 for noun, model in RESTORED.items():
     urlpatterns.append(path(f"{noun}/<str:name>/restore/", restoring(noun, model), name=f"{noun}-restore"))
+urlpatterns.append(path("components/<str:name>/readings/", component_readings, name="component-readings"))
 urlpatterns.append(path("research/", questions, name="research-list"))
 urlpatterns.append(path("research/<str:name>/", answer, name="research-answer"))
 urlpatterns.append(path("photos/<str:name>/annotations/", ANNOTATIONS(annotations), name="photo-annotations"))

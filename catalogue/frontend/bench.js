@@ -5,6 +5,7 @@ import { recordNew, resolve } from "./bench_find.js";
 import { Keys } from "./bench_keys.js";
 import { photographsOf } from "./bench_photos.js";
 import { pictures } from "./bench_pictures.js";
+import { beginReadings, take } from "./bench_readings.js";
 import { Rows, merged, newRow } from "./bench_rows.js";
 import { Sheet } from "./bench_sheet.js";
 import { splitting } from "./bench_split.js";
@@ -134,6 +135,10 @@ function actsOf(rows, sync, camera, pictured, sheetOf) {
       sync.due(row);
       sheetOf().go(row, "marking");
     },
+    takeReading: (row) => {
+      if (take(rows, row)) said(say("reading_taken"));
+      sheetOf().focus();
+    },
     fresh: () => {
       const last = rows.list.at(-1);
       return last && rows.isEmpty(last) ? last : rows.fresh();
@@ -173,6 +178,7 @@ async function begin() {
   }
   pictured.link(sheet, acts);
   equip(rows, sync, sheet, keys, acts);
+  beginReadings(sheet);
   beginTemplate({ rows, sheet, sync, acts });
   const names = who ? await others(who.user).catch(() => []) : [];
   state.other = names.map((name) => say("others", { NAME: name })).join(" ");

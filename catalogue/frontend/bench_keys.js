@@ -86,7 +86,8 @@ export class Keys {
       if (letter === "z") return this.acts.back(shiftKey), true;
       if (letter === "y") return this.acts.back(true), true;
     }
-    if (key === "Enter" && !altKey) return shiftKey ? this.step(-1, 0) : this.onwards();
+    if (key === "Enter" && altKey) return this.acts.takeReading(this.sheet.at.row), true;
+    if (key === "Enter") return shiftKey ? this.step(-1, 0) : this.onwards();
     if (key === "Tab") return this.tab(shiftKey);
     if (key === "F2") return this.edit();
     if (key === "F4") return this.answer();

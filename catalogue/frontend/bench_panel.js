@@ -2,6 +2,7 @@
 // a refusal in the server's words.
 import { COLUMNS, data, say, shown, typeOf } from "./bench_fields.js";
 import { offered } from "./bench_find.js";
+import { readingOf } from "./bench_readings.js";
 
 const made = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -13,7 +14,7 @@ const button = (words, act, row) => made("button", { type: "button", className: 
 
 /** The panel of a row, or null when it asks nothing. */
 export function panelOf(row, sheet) {
-  const lines = [...conflicts(row, sheet), ...unclear(row, sheet), ...refusals(row, sheet)];
+  const lines = [...conflicts(row, sheet), ...unclear(row, sheet), ...refusals(row, sheet), ...readings(row, sheet)];
   if (!lines.length) return null;
   const cell = made("div", {}, made("div", { className: "bench-ask" }, ...lines));
   cell.setAttribute("role", "gridcell");
@@ -78,4 +79,10 @@ function refusals(row, sheet) {
     said.push(made("p", {}, `${say("read_once")} `, button(say("anew"), () => sheet.acts.anew(row), row), " ", button(say("keep_read"), () => sheet.acts.keepRead(row), row)));
   }
   return said;
+}
+
+// Only where one is: a sheet of markings would else be a sheet of offers.
+function readings(row, sheet) {
+  const one = sheet.at.row === row && readingOf(row);
+  return one ? [made("p", {}, say("rules_read", { TEXT: one.said }), " ", button(say("take_reading"), () => sheet.acts.takeReading(row), row))] : [];
 }

@@ -6,6 +6,7 @@ import { dialogs } from "./dialog.js";
 import { drafting } from "./draft.js";
 import { repeating } from "./lines.js";
 import { offering } from "./offers.js";
+import { proposing } from "./candidates.js";
 import { uploading } from "./upload.js";
 
 /** Enhance every form within `root`. A draft is restored first, so that what follows finds its values. */
@@ -18,6 +19,7 @@ function enhance(root) {
     dating(form);
     uploading(form);
     offering(form);
+    proposing(form);
   }
   const said = root.querySelector(".problems, .conflict");
   if (said) {

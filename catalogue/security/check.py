@@ -18,7 +18,7 @@ SCRIPTS = (
     "keys_v1.sql", "audiences_v1.sql", "integrity_v1.sql", "projection_v1.sql", "roles_v1.sql", "erasure_v1.sql",
     "projection_v2.sql", "roles_v2.sql", "accounts_v1.sql", "review_v1.sql", "regions_v1.sql", "uploads_v1.sql",
     "audiences_v2.sql", "readings_v1.sql", "ownership_v1.sql", "projection_v3.sql", "counts_v1.sql", "watches_v1.sql",
-    "marking_v2.sql", "counts_v2.sql", "kept_alone_v1.sql",
+    "marking_v2.sql", "counts_v2.sql", "kept_alone_v1.sql", "review_v2.sql",
 )  # fmt: skip
 SECRET = ("mfa_authenticator", "usersessions_usersession", "account_emailaddress")  # of the sign-in library
 PERSONAL = ("catalogue_upload", "catalogue_watch")  # rows that their user alone sees

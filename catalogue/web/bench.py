@@ -128,6 +128,7 @@ def common():
             "absences": "/api/v1/absences/",
             "makers_like": reverse("choose", args=["organisations"]),
             "parts_like": reverse("choose", args=["parts"]),
+            "readings": reverse("readings"),
             "worker": reverse("bench-worker"),
             "scope": reverse("specimens"),
             "sign_in": reverse("sign-in"),

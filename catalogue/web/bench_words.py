@@ -110,6 +110,10 @@ WORDS = {
     "region_refused": _("The region is not kept: WHY"),
     "say_length": _("Say how long the line is, in millimetres."),
     "read_off": _("Read off the photograph: TEXT — take over"),
+    # What rules read in a marking
+    "rules_read": _("Rules read the marking so: TEXT."),
+    "take_reading": _("Take over, Alt Enter"),
+    "reading_taken": _("Taken over out of the marking; Ctrl Z takes it back."),
     # What a row sits on
     "on_nothing": _("No row is called “TEXT”; choose one of the list, or leave it empty."),
     "on_several": _("Several rows are called “TEXT”; write the end of the reference of the one that is meant."),

@@ -11,7 +11,7 @@ from catalogue.models import Organisation, Source, WeaponSystem
 from catalogue.queries import components as asked
 from catalogue.queries import specimens
 
-from . import makers
+from . import candidates, makers
 from .cells import link, linked, moment, mono, named, nothing, number, partly, reading, text, tlp
 from .choices import Choice
 from .custody import remarked
@@ -165,13 +165,15 @@ def component_list(request):
 def component_detail(request, name):
     """One component: what was read first, then who says what it is, then what hangs on it."""
     record, row = named_record(request, asked.SHAPE, "reference", name)
+    opinions = list(asked.opinions(record))
     children, _more = shaped(asked.SHAPE, asked.SHAPE.listing().filter(parent=record).order_by("id"), 200)
     return render_detail(
         request,
         "component",
         record,
         row,
-        opinions=asked.opinions(record),
+        opinions=opinions,
+        candidates=list(candidates.shown(record, opinions, request.viewer)),
         readings=asked.readings(record),
         identifiers=asked.identifiers(record),
         citations=asked.citations(record),

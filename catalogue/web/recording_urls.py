@@ -4,6 +4,8 @@ from django.urls import path
 
 from .bench import bench, shell, worker
 from .bench_expected import beside, earlier
+from .candidates import accept
+from .candidates_asked import readings
 from .choose import choose, dates
 from .custody import new_custody
 from .examinations import specimen_examination
@@ -25,6 +27,7 @@ urlpatterns = [
     path("merge/<str:noun>/", merging_page, name="merging"),
     path("merge/<str:noun>/back/", separate, name="separate"),
     path("dates/", dates, name="dates"),
+    path("readings/", readings, name="readings"),
     path("bench/shell/", shell, name="bench-shell"),
     path("bench-worker.js", worker, name="bench-worker"),  # stable, and above the pages it serves
     path("specimens/<str:name>/bench/", bench, name="specimen-bench"),
@@ -41,6 +44,7 @@ urlpatterns = [
     path("components/<str:name>/move/", move, name="component-move"),
     path("components/<str:name>/split/", split_row, name="component-split"),
     path("components/<str:name>/identify/", identification, name="component-identify"),
+    path("components/<str:name>/readings/", accept, name="component-readings-accept"),
 ]
 for noun in ("specimens", "components"):
     name = f"{NOUNS[noun].name}-photographs"

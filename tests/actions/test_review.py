@@ -162,3 +162,12 @@ def test_the_first_page_says_what_waits_for_its_reader_alone(world):
     patch(world, "olena", 200, review="in-review")
     for reader, waits in (("taras", True), ("olena", False), ("rita", False), ("piet", False)):
         assert ("waits for your review" in world.client(reader).get("/").content.decode()) is waits
+
+
+def test_an_opinion_on_a_reviewed_component_takes_no_reason_nor_does_how_sure_it_is(world):
+    reviewed(world)
+    long_ago(world)
+    address = f"/api/v1/components/{world.components['amber'].reference}/"
+    found = patch(world, "taras", 200, address, manufacturer="volta-elektronik", confidence="moderate")
+    assert found["manufacturer"]["slug"] == "volta-elektronik"
+    assert patch(world, "taras", 200, address, manufacturer="acme-semiconductor")["part"] is None

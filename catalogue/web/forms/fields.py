@@ -231,6 +231,8 @@ def decimal(label, places, **options):
 class Marking(forms.CharField):
     """A marking, line for line: nothing is trimmed but the line ends that browsers write and blank lines after it."""
 
+    is_read = True  # the template offers below it what rules read in it
+
     def __init__(self, **options):
         verbatim = {"rows": 4, "class": "mono", "spellcheck": "false", "autocomplete": "off", "autocapitalize": "off"}
         super().__init__(widget=forms.Textarea(attrs=verbatim), strip=False, required=False, **options)

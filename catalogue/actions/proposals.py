@@ -11,11 +11,12 @@ from catalogue.markings.published import quoted
 from catalogue.models import Handled, Identification, IdentificationState, Part
 from catalogue.models.base import new_id
 from catalogue.queries.named import keys_of
-from catalogue.queries.proposals import ATTRIBUTION, accepted_at_once, parts_of, proposals
+from catalogue.queries.proposals import ATTRIBUTION, changed_at_once, made_at_once, proposals
 from catalogue.queries.standing import standing
 from catalogue.security.viewing import Viewer, because, giving
 
 from .handling import may_begin
+from .proposed_dates import date_pieces, dated_at_once, undate
 from .record import explained, insert, require
 from .undo import naming
 
@@ -27,18 +28,20 @@ UPDATE catalogue_identification t SET state = b.state, identified_by_id = b.iden
 
 @dataclass(frozen=True)
 class Accepted:
-    """What accepting did: how many proposals, how many part types it recorded, and the id that takes it back."""
+    """What accepting did: how many proposals, new part types and dated pieces, and the id that takes it back."""
 
     batch: str
     proposals: int
-    parts: int
+    parts: int = 0
+    dated: int = 0
 
 
 def accept_proposals(ids, *, actor: Viewer):
     """Make proposals by rules the actor's opinion; the publisher's word before is kept, superseded. Returns Accepted.
 
     A part type that is not recorded yet is recorded, as wide as the component whose published text names its number.
-    What waits no longer, or is not seen, is passed over: somebody else has accepted or rejected it.
+    A piece without a date gets the one that its text quotes. What waits no longer, or is not seen, is passed over:
+    somebody else has accepted or rejected it.
     """
     require(actor, "import")
     batch = str(new_id())
@@ -55,7 +58,8 @@ def accept_proposals(ids, *, actor: Viewer):
         Identification.objects.filter(pk__in=[one.pk for one in waiting]).update(
             state=IdentificationState.ACCEPTED, identified_by_id=actor.user
         )
-    return Accepted(batch, len(waiting), len(made))
+        dated = date_pieces(waiting, actor)
+    return Accepted(batch, len(waiting), len(made), dated)
 
 
 def reject_proposals(ids, *, actor: Viewer):
@@ -67,7 +71,7 @@ def reject_proposals(ids, *, actor: Viewer):
         Identification.objects.filter(pk__in=[one.pk for one in waiting]).update(
             state=IdentificationState.REJECTED, identified_by_id=actor.user
         )
-    return Accepted(batch, len(waiting), 0)
+    return Accepted(batch, len(waiting))
 
 
 @contextmanager
@@ -143,16 +147,19 @@ def recorded(keys, makers):
 def take_back(batch, *, actor: Viewer):
     """Let what one acceptance or rejection did wait again; returns (how many, how many were changed since and stay).
 
-    The part types that it recorded are voided unless something else names them by now.
+    The part types that it recorded are voided unless something else names them by now, and the dates that it gave
+    are gone from pieces that nobody has changed since.
     """
     require(actor, "import")
-    rows = list(accepted_at_once(batch, actor.agency))
+    rows = list(changed_at_once(Identification, batch, actor.agency))
+    dated = dated_at_once(batch, actor.agency)
     versions = dict(Identification.objects.filter(pk__in=[pk for pk, *_ in rows]).values_list("id", "version"))
     last = {}
     for pk, version, before in sorted(rows, key=lambda row: row[1]):
         last[pk] = (version, last.get(pk, (0, before))[1])
     same = {pk: before for pk, (version, before) in last.items() if before and versions.get(pk) == version}
     with as_one(actor, "Taken back.", taken_back=str(batch)), explained(), connection.cursor() as cursor:
+        undate(batch, dated, actor)
         cursor.execute(PUT_BACK, [list(same.values())])
         void_unused(batch, actor)
     waits = Identification.objects.filter(pk__in=same, state=IdentificationState.PROPOSED).count()
@@ -161,7 +168,7 @@ def take_back(batch, *, actor: Viewer):
 
 def void_unused(batch, actor):
     """Void the part types that accepting `batch` recorded and nothing in force names."""
-    made = set(parts_of(batch, actor.agency))
+    made = set(made_at_once(Part, batch, actor.agency))
     for key in Part._meta.related_objects:
         if issubclass(key.related_model, Handled):
             made -= {target for _pk, target in naming(key.related_model, key.field.column, made)}

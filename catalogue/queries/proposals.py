@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from catalogue.models import Identification, IdentificationState, Part
+from catalogue.models import Identification, IdentificationState
 
 BASIS = "marking-read"
 # The publisher's word is no obstacle: a reading says more than it.
@@ -37,15 +37,15 @@ def of_import(found, run):
     return found.filter(pk__in=events.values("pgh_obj_id"))
 
 
-def accepted_at_once(batch, agency):
-    """[(id, version after, event before)] of the agency's proposals and opinions that accepting `batch` changed."""
-    events = Identification.pgh_event_model.objects
+def changed_at_once(model, batch, agency):
+    """[(id, version after, event before)] of the agency's records of `model` that accepting `batch` changed."""
+    events = model.pgh_event_model.objects
     mine = events.filter(pgh_context__contains={"accepted": str(batch)}, owner=agency)
     before = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
     return mine.annotate(before=before.values("pgh_id")[:1]).values_list("pgh_obj_id", "version", "before")
 
 
-def parts_of(batch, agency):
-    """Ids of the agency's part types that accepting `batch` recorded."""
-    events = Part.pgh_event_model.objects.filter(pgh_context__contains={"accepted": str(batch)}, owner=agency)
+def made_at_once(model, batch, agency):
+    """Ids of the agency's records of `model` that accepting `batch` recorded."""
+    events = model.pgh_event_model.objects.filter(pgh_context__contains={"accepted": str(batch)}, owner=agency)
     return events.filter(pgh_label="created").values_list("pgh_obj_id", flat=True)

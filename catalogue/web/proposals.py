@@ -100,6 +100,9 @@ def told(done, rejected):
     if done.parts:
         parts = ngettext("%(n)s part type was recorded for it.", "%(n)s part types were recorded for it.", done.parts)
         said = f"{said} {parts % {'n': done.parts}}"
+    if done.dated:
+        dated = ngettext("%(n)s piece is dated by its code.", "%(n)s pieces are dated by their codes.", done.dated)
+        said = f"{said} {dated % {'n': done.dated}}"
     return said
 
 

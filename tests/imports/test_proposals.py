@@ -2,6 +2,8 @@
 
 import pytest
 
+from catalogue.actions.components import amend_component
+from catalogue.actions.proposals import accept_proposals, take_back
 from catalogue.actions.record import record
 from catalogue.markings.published import quoted
 from catalogue.models import Component, Identification, Import, Level, Organisation, Part
@@ -81,6 +83,53 @@ def test_a_changed_import_is_undone_with_its_markings_and_proposals(lab):
     undo(lab)
     with lab.seen():
         assert in_force() == before
+
+
+def accepted(lab, viewer, *entries):
+    ids = [proposals(entry, state="proposed").get().pk for entry in entries]
+    return accept_proposals(ids, actor=viewer)
+
+
+def test_an_accepted_proposal_dates_the_piece_by_the_code_its_text_quotes(lab):
+    lab.run()
+    with lab.seen() as viewer:
+        done = accepted(lab, viewer, "p-1")
+        piece = of("p-1")
+        assert (done.proposals, done.dated) == (1, 1)
+        assert (piece.date_code, piece.made) == ("2040", "2020-09-28/2020-10-04")
+        readings = list(piece.date_readings.values_list("scheme", "chosen_by", "reason"))
+        assert readings[0] == ("YYWW", viewer.user, "2040 is read as year and week.")
+        assert [one for one in readings if one[1]] == readings[:1]
+
+
+def test_taking_back_undates_the_piece_and_voids_its_date_readings(lab):
+    lab.run()
+    with lab.seen() as viewer:
+        done = accepted(lab, viewer, "p-1")
+        assert take_back(done.batch, actor=viewer) == (1, 0)
+        piece = of("p-1")
+        assert (piece.date_code, piece.made, piece.made_from) == ("", "", None)
+        assert not piece.date_readings.filter(voided_at=None).exists()
+        again = accepted(lab, viewer, "p-1")
+        assert again.dated == 1 and of("p-1").date_code == "2040"
+
+
+def test_a_piece_that_has_a_date_keeps_it_when_a_proposal_is_accepted_and_taken_back(lab):
+    lab.run()
+    with lab.seen() as viewer:
+        amend_component(of("p-1"), {"date_code": "1901"}, actor=viewer)
+        done = accepted(lab, viewer, "p-1")
+        assert done.dated == 0 and of("p-1").date_code == "1901"
+        assert take_back(done.batch, actor=viewer) == (1, 0) and of("p-1").date_code == "1901"
+
+
+def test_a_date_that_was_corrected_since_stays_when_its_proposal_is_taken_back(lab):
+    lab.run()
+    with lab.seen() as viewer:
+        done = accepted(lab, viewer, "p-1")
+        amend_component(of("p-1"), {"date_code": "2041"}, actor=viewer)
+        take_back(done.batch, actor=viewer)
+        assert of("p-1").date_code == "2041" and of("p-1").date_readings.filter(voided_at=None).exists()
 
 
 @pytest.mark.parametrize(

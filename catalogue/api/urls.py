@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .absences import Absences
+from .claims import Claims
 from .collections import CollectionItems, Collections
 from .components import Components
 from .custody import Custody
@@ -54,6 +55,7 @@ NOUNS = [
     Collections,
     CollectionItems,
     Figures,
+    Claims,
 ]
 
 LIST = {"get": "list", "post": "create"}

@@ -101,3 +101,17 @@ def test_every_published_case_is_recorded_as_it_was_published(world):
     # Nothing published is added to what is counted: the catalogue's own records are those of its components alone.
     assert told["totals"]["records"] == world.get("nobody", "/api/v1/components/?count=true")["count"]
     assert told["totals"]["numerator"] == len(cases) - len(estimates)
+
+
+def test_a_claim_is_recorded_on_its_page_and_leads_to_what_it_concerns(world):
+    olena = world.client("olena")
+    typed = {"kind": "denial", "text": "Жодної нашої деталі.", "by": "Acme", "system": "kite", "handling": "0",
+             "citations-TOTAL_FORMS": "0", "citations-INITIAL_FORMS": "0"}  # fmt: skip
+    page = olena.post("/claims/new/", typed)
+    assert page.status_code == 302, page.content.decode()[:3000]
+    claim = world.get("olena", "/api/v1/claims/?kind=denial")["results"][0]
+    assert (claim["text"], claim["system"]["slug"]) == ("Жодної нашої деталі.", "kite")
+    assert olena.get(f"/claims/{claim['id']}/")["Location"] == "/systems/kite/"
+    assert "Жодної нашої деталі." in olena.get("/research/claims/").content.decode()
+    refused = olena.post("/claims/new/", typed | {"kind": "figure"}).content.decode()
+    assert "A figure or an estimate has a number; write it as published." in refused and "Жодної" in refused

@@ -116,6 +116,7 @@ NOUNS = {
     "collections": [("{collection.pk}", THE_LABORATORY)],
     "collection-items": [("{item.pk}", THE_LABORATORY)],
     "figures": [("{figure.pk}", THE_LABORATORY)],
+    "claims": [("{claim.pk}", THE_LABORATORY)],
 }  # fmt: skip
 for noun, names in NOUNS.items():
     forms = ("", "?count=true", "?format=csv", "?format=json", "?format=ndjson")

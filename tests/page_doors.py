@@ -60,6 +60,11 @@ PAGES = {
     "research/cited/<uuid:pk>/history/": [("/research/cited/{figure.pk}/history/", THE_LABORATORY)],
     "research/corrections/": [("/research/corrections/", ANYBODY)],
     "research/<str:name>/cite/": [("/research/shares/cite/", POST_ONLY)],
+    "claims/": [("/claims/", all_get(302))],
+    "claims/<str:name>/": [
+        ("/claims/{claim.pk}/", Who(302, 302, 302, 302, 404, 404, 404)),
+        (f"/claims/{uuid.UUID(int=7)}/", all_get(404)),
+    ],
     "research/choose/": [("/research/choose/?q=kite", ANYBODY)],
     "research/methods/": [("/research/methods/", ANYBODY)],
     "research/<str:name>/": [("/research/shares/", ANYBODY), ("/research/secrets/", all_get(404))],
@@ -87,7 +92,7 @@ PAGES |= {route: [(address, POST_ONLY)] for route, address in POSTED.items()}
 READ = ("systems", "specimens", "components", "parts", "organisations", "routes", "sources", "published-records")
 WRITTEN = (
     "systems", "specimens", "components", "parts", "organisations", "routes", "sources", "legs", "photos", "files",
-    "custody", "examinations", "absences", "saved-searches", "collections",
+    "custody", "examinations", "absences", "saved-searches", "collections", "claims",
 )  # fmt: skip
 # Nouns without a form of their own: the pages there are.
 UNALTERED = {"custody": ("handling", "void"), "examinations": ("void",), "absences": ("handling", "void")}

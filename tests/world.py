@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalogue.actions.absences import mark_absent
+from catalogue.actions.claims import record_claim
 from catalogue.actions.collections import gather, record_collection
 from catalogue.actions.components import record_component
 from catalogue.actions.custody import record_custody
@@ -185,6 +186,9 @@ class World:
         """What of the laboratory's components is published, as it counted them for itself."""
         found = taken("shares", "", viewer=self.viewer("olena"), level=Level.STRICT)
         self.figure = cite_figure(**found, note="A report on Kite", actor=self.viewer("olena"))
+        self.claim = record_claim(
+            kind="description", text="A trading house.", by="A ministry", actor=self.viewer("olena")
+        )
 
     def viewer(self, name, ceiling=RED):
         user = self.users[name]

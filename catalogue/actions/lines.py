@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from django.db.models import F
 
 from catalogue.models import (
+    Claim,
+    ClaimCitation,
     GoodsLine,
     LegCitation,
     Listing,
@@ -40,6 +42,7 @@ LINES = {
     SupplyRoute: {RouteStep: "route", RouteEvidence: "route", RouteCitation: "record"},
     RouteLeg: {GoodsLine: "leg", RouteStep: "leg", LegCitation: "record"},
     Listing: {ListingCitation: "record"},
+    Claim: {ClaimCitation: "record"},
 }
 
 

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from .absences import Absences
 from .candidates import readings as component_readings
+from .claims import Claims
 from .collections import CollectionItems, Collections
 from .components import Components
 from .custody import Custody
@@ -55,6 +56,7 @@ NOUNS = [
     Collections,
     CollectionItems,
     Figures,
+    Claims,
 ]
 
 LIST = {"get": "list", "post": "create"}

@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from catalogue.models import (
     Absence,
+    Claim,
     Collection,
     Component,
     CustodyEvent,
@@ -48,6 +49,7 @@ BY = {
     Absence: "id",
     SavedSearch: "id",
     Collection: "id",
+    Claim: "id",
 }
 ALSO = {
     Specimen: ("system",),
@@ -122,6 +124,7 @@ SAID = {
     EvidenceFile: lambda r: (str(r), ""),
     SavedSearch: lambda r: (r.name, r.noun),
     Collection: lambda r: (r.name, ""),
+    Claim: lambda r: (r.text if len(r.text) < 80 else f"{r.text[:78]}…", r.by),
     Examination: lambda r: (r.reference, r.specimen.reference),
     Absence: lambda r: (f"{r.specimen.reference} ∌ {r.expected.reference}", ""),
 }

@@ -1,6 +1,8 @@
 """The lines a record has, as a form shows them for change."""
 
 from catalogue.models import (
+    Claim,
+    ClaimCitation,
     GoodsLine,
     LegCitation,
     Organisation,
@@ -52,6 +54,7 @@ BLOCKS = {
         "routes": (RouteStep, "leg", ["route"], ["route__slug"]),
         "citations": (LegCitation, *CITED),
     },
+    Claim: {"citations": (ClaimCitation, *CITED)},
 }
 
 

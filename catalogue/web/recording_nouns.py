@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.actions.claims import amend_claim, record_claim
 from catalogue.actions.collections import amend_collection, record_collection
 from catalogue.actions.components import amend_component, record_component
 from catalogue.actions.legs import amend_leg, record_leg
@@ -18,6 +19,7 @@ from catalogue.actions.specimens import amend_specimen, record_specimen
 from catalogue.actions.systems import amend_system, record_system
 from catalogue.models import (
     Absence,
+    Claim,
     Collection,
     Component,
     CustodyEvent,
@@ -35,6 +37,7 @@ from catalogue.models import (
 )
 
 from .forms.base import SentForm
+from .forms.claims import ClaimForm
 from .forms.components import ComponentForm
 from .forms.custody import CustodyForm
 from .forms.examinations import ExaminationForm
@@ -103,6 +106,11 @@ NOUNS = {
     "legs": Noun(
         "leg", RouteLeg, LegForm, record_leg, amend_leg,
         _("Record a leg"), _("One edge of a route. Either end may be unknown; a gap is a finding too."), "note",
+    ),
+    "claims": Noun(
+        "claim", Claim, ClaimForm, record_claim, amend_claim,
+        _("Record a claim"), _("What others say, as published. It stands beside our count and is never added to it."),
+        "text",
     ),
     "saved-searches": Noun(
         "saved-search", SavedSearch, SavedSearchForm, save_search, amend_search,

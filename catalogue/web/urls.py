@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .claims import claim_detail, claim_list
 from .collections import collect, collection_detail, collection_list, item
 from .compare import specimen_compare
 from .components import component_detail, component_list
@@ -90,6 +91,8 @@ urlpatterns = [
     path("photos/<uuid:pk>/viewer/", photo_viewer, name="photo-viewer"),
     path("photos/<uuid:pk>/tiles/<int:level>/<int:x>_<int:y>.jpg", tile, name="photo-tile"),
     path("photos/<uuid:pk>/regions/<uuid:region>.jpg", crop, name="photo-crop"),
+    path("claims/", claim_list, name="claims"),
+    path("claims/<str:name>/", claim_detail, name="claim"),
     path("components/", component_list, name="components"),
     path("components/<str:name>/", component_detail, name="component"),
 ]

@@ -95,6 +95,7 @@ function option(picture) {
     type: "value",
     max: picture.percent ? 100 : undefined,
     splitNumber: 3,
+    minInterval: picture.percent ? undefined : 1,
     interval: picture.percent ? 25 : undefined,
     splitLine: { lineStyle: { color: colour("--line-2") } },
     axisLabel: { ...words, hideOverlap: true, formatter: (value) => number.format(value) + (picture.percent ? " %" : "") },

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -298,13 +299,13 @@ def cell(column, value):
     if value in (None, ""):
         return nothing()
     if column.kind == "percent":
-        return number(f"{value:.2f} %")
+        return number(f"{number_format(value, 2)} %")
     if column.kind == "references":
         return format_html_join(" ", "{}", ((link("specimen", one, style="mono nowrap"),) for one in value.split()))
     if column.kind == "decimal":
-        return number(f"{value:.2f}")
+        return number(number_format(value, 2))
     if column.kind in ("whole", "days"):
-        return number(f"{value:,}".replace(",", "\u202f"))
+        return number(number_format(value, force_grouping=True))
     if column.kind == "edtf":
         return partly({"edtf": value})
     if column.kind == "mono":

@@ -21,7 +21,7 @@ def picture(question, result):
     found = make(question, result, rows)
     if found is None or not found["labels"]:
         return None
-    return found | {"unit": str(result.columns[-1].unit or dict_unit(result)), "title": str(question.answer.title)}
+    return {"unit": str(result.columns[-1].unit or dict_unit(result)), "title": str(question.answer.title)} | found
 
 
 def dict_unit(result):
@@ -140,7 +140,8 @@ def lag(question, result, rows):
     by = question.asked["by"]
     if by == "lag":
         labels = [f"{row['from']}–{row['to']}" for row in rows]
-        return bars(labels, [row["count"] for row in rows], 0, kind="columns", axis=_("days"))
+        counted = _("component records, by days from manufacture to recovery")
+        return bars(labels, [row["count"] for row in rows], 0, kind="columns", axis=_("days"), unit=counted)
     rows = rows[:BARS] if by == "system" else rows[:PERIODS][::-1]
     name = "system_name" if by == "system" else "recovered"
     series = [

@@ -69,11 +69,14 @@ control AS MATERIALIZED (
      AND (s.destination_id IS NULL OR s.destination_id = 'RU'))"""
 
 # What an item must answer to; null where that is not recorded of it, which is neither yes nor no.
-FITS = """((c.hs IS NULL OR starts_with(h.code, c.hs)) AND (c.eccn IS NULL OR starts_with(nullif(p.eccn, ''), c.eccn))
+FITS = """((c.hs IS NULL OR starts_with(i.code, c.hs)) AND (c.eccn IS NULL OR starts_with(nullif(i.eccn, ''), c.eccn))
   AND (c.category IS NULL OR {category} = c.category OR starts_with({category}, c.category || '.'))
   AND (c.part IS NULL OR nullif(i.part, {no_part}) = c.part))""".format(
-    no_part=NO_PART, category="coalesce(i.category, p.category_id)"
+    no_part=NO_PART, category="coalesce(i.category, i.category_id)"
 )
+
+# Whose controls count for a maker's seat.
+WITHIN = "(c.jurisdiction = i.seat OR (c.jurisdiction = 'EU' AND i.seat IN ({union})))"
 
 # The relation {source} with `class`, `why` and `control` beside its own columns. Controls are looked up once an item
 # (part, category, seat), of which there are few, and not once a component.
@@ -84,19 +87,27 @@ seated AS MATERIALIZED (
 item AS (
   SELECT DISTINCT coalesce(part, {no_part}) AS part, coalesce(category, '') AS category, seat
     FROM seated WHERE seat IS NOT NULL AND made_from >= '{invasion}'),
+known AS MATERIALIZED (
+  SELECT i.part, nullif(i.category, '') AS category, i.seat, p.eccn, p.category_id, h.code
+    FROM item i LEFT JOIN catalogue_part p ON p.id = i.part LEFT JOIN catalogue_hscode h ON h.id = p.hs_id),
+-- A scope that names a part is looked up by it: it says nothing of another, and of an item without one nothing sure.
+tested AS MATERIALIZED (
+  SELECT i.part, i.category, i.seat, c.id, c.since, c.sure, c.maybe, c.told, {fits} AS fits
+    FROM known i JOIN control c ON c.part = i.part WHERE {within}
+   UNION ALL
+  SELECT i.part, i.category, i.seat, c.id, c.since, c.sure, c.maybe, c.told, {fits}
+    FROM known i JOIN control c ON c.part IS NULL WHERE {within}
+   UNION ALL
+  SELECT i.part, i.category, i.seat, c.id, c.since, c.sure, c.maybe, c.told, {fits}
+    FROM known i JOIN control c ON c.part IS NOT NULL WHERE i.part = {no_part} AND {within}),
 ruled AS MATERIALIZED (
-  SELECT i.part, i.category, i.seat, r.*
-    FROM (SELECT part, nullif(category, '') AS category, seat FROM item) i
-    LEFT JOIN catalogue_part p ON p.id = i.part
-    LEFT JOIN catalogue_hscode h ON h.id = p.hs_id
-   CROSS JOIN LATERAL (
-     SELECT range_agg(c.sure) FILTER (WHERE c.told AND {fits}) AS sure,
-            range_agg(c.maybe) FILTER (WHERE c.told AND {fits}) AS maybe,
-            range_agg(c.maybe) FILTER (WHERE NOT c.told OR {fits} IS NULL) AS doubt,
-            (array_agg(c.id ORDER BY c.since, c.id) FILTER (WHERE c.told AND {fits}))[1] AS covers,
-            (array_agg(c.id ORDER BY c.since, c.id) FILTER (WHERE NOT c.told OR {fits} IS NULL))[1] AS doubtful
-       FROM control c
-      WHERE c.jurisdiction = i.seat OR (c.jurisdiction = 'EU' AND i.seat IN ({union}))) r),
+  SELECT part, category, seat,
+         range_agg(sure) FILTER (WHERE told AND fits) AS sure,
+         range_agg(maybe) FILTER (WHERE told AND fits) AS maybe,
+         range_agg(maybe) FILTER (WHERE NOT told OR fits IS NULL) AS doubt,
+         (array_agg(id ORDER BY since, id) FILTER (WHERE told AND fits))[1] AS covers,
+         (array_agg(id ORDER BY since, id) FILTER (WHERE NOT told OR fits IS NULL))[1] AS doubtful
+    FROM tested GROUP BY 1, 2, 3),
 spanned AS (
   SELECT s.*, CASE WHEN s.made_from >= '{invasion}' THEN
                 daterange(s.made_from, CASE WHEN s.made_to < s.made_from THEN s.made_from ELSE s.made_to END, '[]')
@@ -134,9 +145,9 @@ def classed(source):
     """
     union = ", ".join(f"'{code}'" for code in UNION)
     standing = joined(PRINTED, maker="s.maker")  # a merged maker's seat is that of the record that stands for it
-    return CLASSED.format(
-        standing=standing, controls=CONTROLS, fits=FITS, source=source, invasion=INVASION, union=union, no_part=NO_PART
-    )
+    within = WITHIN.format(union=union)
+    words = {"fits": FITS, "within": within, "standing": standing, "invasion": INVASION, "no_part": NO_PART}
+    return CLASSED.format(controls=CONTROLS, source=source, **words)
 
 
 def collapsed(more=(), counts="count(*) AS n", source="m"):

@@ -5,10 +5,12 @@ from functools import partial
 
 import psycopg
 from django.db import connection
+from django.db.models import Case, Value, When
 
 from catalogue.queries import component_facets as kept
 from catalogue.queries import components
-from catalogue.queries.facets import text
+from catalogue.queries.dating import EARLY, INVASION, UNDATED
+from catalogue.queries.facets import Apart, text
 
 from .figures import Figure, middle, slow, timed
 from .pages import Application, reading
@@ -26,6 +28,14 @@ ALIKE = """
 SELECT id, number FROM catalogue_part
  WHERE key %% %s AND length(key) BETWEEN %s AND %s AND voided_at IS NULL AND audience_id = ANY (%s) LIMIT 50
 """
+# The control class as one writes it by hand: the invented catalogue has no controls.
+CLASS = Case(
+    When(UNDATED, then=Value("undated")),
+    When(EARLY, then=Value("before-invasion")),
+    When(made_from__lt=INVASION, then=Value("span-invasion")),
+    When(manufacturer__country=None, then=Value("seat")),
+    default=Value("none"),
+)
 GROUPED = "SELECT v, count(*) FROM ({sql}) m (v) GROUP BY 1 ORDER BY 2 DESC LIMIT 50"
 
 
@@ -127,6 +137,7 @@ def grouped(world, narrow, besides=None):
     connection.close()
     statements = []
     for name, column in kept.FACETS.items():
+        column = CLASS if isinstance(column, Apart) else column
         queryset = components.SHAPE.listing().filter(**(besides or {}).get(name, narrow)).order_by()
         read = queryset.annotate(v_=text(column() if callable(column) else column)).values_list("v_")
         sql, given = read.query.get_compiler(connection=connection).as_sql()

@@ -1,5 +1,7 @@
 """What was found in a specimen, as found; and who says what it is."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -50,6 +52,8 @@ class Confidence(Words):
 
 # Voided rows leave every list, so the indexes of lists leave them out, and a page is read from the index alone.
 IN_FORCE = Q(voided_at__isnull=True)
+# Not surely made before the invasion, so that a control may decide the class: few, and counted each time.
+MAYBE_LATE = Q(made_to__gte=date(2022, 2, 24)) | Q(made_to__isnull=True, made_from__isnull=False)
 
 
 @remembered
@@ -127,6 +131,12 @@ class Component(Handled):
                 fields=["audience", "-id"],
                 condition=IN_FORCE & Q(kind__in=["board", "assembly"]),
                 name="component_boards",
+            ),
+            models.Index(
+                fields=["manufacturer", "audience"],
+                include=["part", "category", "made_from", "made_to"],
+                condition=IN_FORCE & MAYBE_LATE,
+                name="component_late",
             ),
             models.Index(fields=["reference"], name="component_reference"),
             models.Index(fields=["audience", "updated_at"], name="component_updated"),

@@ -66,6 +66,7 @@ def read(candidate):
         "belief": belief,
         "score": round(reading.score * 100),
         "dates": dates,
+        "leftover": [text for text in reading.leftover if text != reading.lot],
         "reasons": [told(reason) for reason in reading.reasons],
     }
 

@@ -43,6 +43,7 @@ class AcceptForm(AmendingForm):
         (gettext_lazy("When it was made"), ["chosen"]),
     ]
     words = {"date": "chosen"}
+    wide = frozenset({"new_manufacturer", "new_part"})
 
     def __init__(self, data=None, *, viewer, candidate, component, takes_date):
         self.candidate, reading = candidate, candidate.reading

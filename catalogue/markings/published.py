@@ -55,17 +55,27 @@ def _print(text: str, maker: str, reading: Reading) -> str:
     first, last = number[0], number[0]
     while first and _printed(tokens[first - 1]):
         first -= 1
-    while last + 1 < len(tokens) and _printed(tokens[last + 1]):
+    while last + 1 < len(tokens) and (_printed(tokens[last + 1]) or _between(tokens[last + 1 : last + 3])):
         last += 1
     while first < number[0] and len(tokens[first].text) <= TRACES and not tokens[first].family:
         first += 1
     starts = list(_places(text, tokens))
-    return text[starts[first] : starts[last] + len(tokens[last].text)]
+    begins, ends = starts[first], starts[last] + len(tokens[last].text)
+    if text[ends : ends + 1] == ")" and "(" in text[begins:ends]:
+        ends += 1
+    quote = text[begins:ends]
+    opened, closed = quote.find("("), quote.find(")")
+    return quote[closed + 1 :].lstrip() if closed >= 0 and not 0 <= opened < closed else quote
 
 
 def _printed(token: Token) -> bool:
     """Whether a piece stands on the part: a number, a logo, a country."""
     return not token.word or bool(token.family) or bool(country_of([token]))
+
+
+def _between(tokens: list[Token]) -> bool:
+    """Whether a short piece in capitals stands between print and print: `7B38J V6 PHL 7B 306`."""
+    return len(tokens) == 2 and tokens[0].text.isupper() and len(tokens[0].text) <= TRACES + 1 and _printed(tokens[1])
 
 
 def _places(text: str, tokens: list[Token]):

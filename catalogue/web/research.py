@@ -305,7 +305,7 @@ def cell(column, value):
     if column.kind == "decimal":
         return number(number_format(value, 2))
     if column.kind in ("whole", "days"):
-        return number(number_format(value, force_grouping=True))
+        return number(grouped(value))
     if column.kind == "edtf":
         return partly({"edtf": value})
     if column.kind == "mono":
@@ -319,6 +319,13 @@ def cell(column, value):
     return text(value, "nowrap" if column.kind in ("day", "code") else "")
 
 
+def grouped(value):
+    """A whole number, or one as it was published, with its thousands apart; nothing where there is none."""
+    if isinstance(value, str):
+        return number_format(int(value), force_grouping=True) if value.isdecimal() else value
+    return "" if value is None else number_format(value, force_grouping=True)
+
+
 def together(name, row):
     """What one cell says of a published claim: the figure with unit and basis, ours with its share, or the sources."""
     if name == "sources":
@@ -328,17 +335,18 @@ def together(name, row):
         when = partly({"edtf": row["made"]}) if row["made"] else ""
         return format_html('{}<br><span class="dim">{} {}</span>', row["claim"], said, when)
     if name == "ours":
-        more = ngettext("%(n)s part type", "%(n)s part types", row["parts"]) % {"n": row["parts"]}
-        more = _("%(n)s records in all") % {"n": row["records"]} + f", {more}"
+        more = ngettext("%(n)s part type", "%(n)s part types", row["parts"]) % {"n": grouped(row["parts"])}
+        more = _("%(n)s records in all") % {"n": grouped(row["records"])} + f", {more}"
         if row["ours"] is None:
             return format_html('<span class="dim">{}</span>', more)
-        figure = _("%(n)s of %(all)s") % {"n": row["ours"], "all": row["ours_of"]}
-        return format_html('{} <b>{} %</b><br><span class="dim">{}</span>', figure, row["ours_share"] or 0, more)
-    figure = row["numerator"]
-    if figure and row["denominator"]:
-        figure = _("%(n)s of %(all)s") % {"n": figure, "all": row["denominator"]}
-    elif row["denominator"]:
-        figure = _("of %(all)s") % {"all": row["denominator"]}
+        figure = _("%(n)s of %(all)s") % {"n": grouped(row["ours"]), "all": grouped(row["ours_of"])}
+        share = number_format(row["ours_share"] or 0, 2)
+        return format_html('{} <b>{} %</b><br><span class="dim">{}</span>', figure, share, more)
+    figure, whole = grouped(row["numerator"]), grouped(row["denominator"])
+    if figure and whole:
+        figure = _("%(n)s of %(all)s") % {"n": figure, "all": whole}
+    elif whole:
+        figure = _("of %(all)s") % {"all": whole}
     counted = _("counted by %(what)s") % {"what": row["counted_by"]} if row["counted_by"] else ""
     return format_html('<b>{}</b> {} <span class="dim">{}</span>', figure, row["unit"], counted)
 

@@ -140,6 +140,8 @@ def test_a_date_that_was_corrected_since_stays_when_its_proposal_is_taken_back(l
         ("Crossover Switch 2 x 2 MAX9152EUE+ 426", "MAX9152EUE+ 426"),
         ("Digital processor (ADSP-2187L) of the head", "ADSP-2187L"),
         ("STM32F405\nRGT6 2040", "STM32F405\nRGT6 2040"),
+        ("ARM ST STM32F405 RGT6 7B38J V6 PHL 7B 306", "ST STM32F405 RGT6 7B38J V6 PHL 7B 306"),
+        ("Power inductor (SMD) CDRH5D28NR", "CDRH5D28NR"), ("Chip GOAT (AD5348)", "GOAT (AD5348)"),
         ("Battery", ""), ("", ""), ("   ", ""), ("107", ""), ("\u202eX\u202c \0", ""),
     ],
 )  # fmt: skip

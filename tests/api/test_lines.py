@@ -11,6 +11,7 @@ from catalogue.actions.parts import record_part
 from catalogue.actions.sources import record_source
 from catalogue.models import Level
 from catalogue.queries import (
+    claims,
     components,
     legs,
     listings,
@@ -30,7 +31,8 @@ from tests.actions.ageing import a_day_older
 SHAPES = [
     found.SHAPE
     for found in (
-        components, legs, listings, organisations, parts, photos, published, routes, sources, specimens, systems,
+        claims, components, legs, listings, organisations, parts, photos, published, routes, sources, specimens,
+        systems,
     )
 ]  # fmt: skip
 # noun, key, and what stands there at first and after a change

@@ -42,7 +42,7 @@ def work(pages):
         "saved-search-new": "/saved-searches/new/?noun=components&query=kind%3Dpart",
     }
     found |= {"collections": "/collections/", "gather": "/collections/gather/?noun=parts&query=page_size%3D50"}
-    return found | {"imports": "/imports/", "import-new": "/imports/new/"}
+    return found | {"imports": "/imports/", "import-new": "/imports/new/", "proposals": "/proposals/"}
 
 
 def pages(get):

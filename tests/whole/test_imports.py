@@ -50,3 +50,33 @@ def test_an_import_is_previewed_run_and_undone(at_the_desk, catalogue):
     assert faults(page, {"undone": here, "list": catalogue.url + "/imports/"}) == []
     page.goto(here.replace("/imports/", "/published-records/?imported=").rstrip("/"))
     expect(page.locator("#list")).to_contain_text("No published record is kept that fits.")
+
+
+def test_what_rules_propose_is_chosen_accepted_and_taken_back(at_the_desk, catalogue):
+    page = at_the_desk("/imports/new/")
+    page.get_by_label("File required").set_input_files(file([ROWS[0], ("p-5", "Relay TRR1C05D00D", *ROWS[0][2:])]))
+    page.get_by_role("button", name="Read the file").click()
+    run = page.get_by_role("button", name="Run the import")
+    expect(run).to_be_visible()
+    expect(page.get_by_role("row", name="p-1")).to_contain_text("read as MAX3221CAE")
+    run.click()
+    page.get_by_role("link", name="Its proposals").click()
+    here = page.url
+    expect(page.get_by_role("row")).to_have_count(3)
+    assert faults(page, {"proposals": here}) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(here)
+
+    # One tick chooses all, and what is chosen can be chosen otherwise.
+    page.get_by_label("Choose all on this page").check()
+    page.get_by_label("Choose TRR1C05D00D").uncheck()
+    page.get_by_role("button", name="Accept the chosen").click()
+    expect(page.locator(".messages")).to_contain_text("1 proposal is accepted.")
+    page.get_by_role("button", name="Take the last step back").click()
+    expect(page.locator(".messages")).to_contain_text("1 proposal waits again.")
+    page.goto(here)
+    expect(page.get_by_role("row")).to_have_count(3)
+    page.goto(here.replace("/proposals/?imported=", "/imports/") + "/undo/")
+    page.get_by_label("Reason").fill("Only to try.")
+    page.get_by_role("button", name="Undo the whole import").click()
+    expect(page.get_by_role("heading", name="Undone")).to_be_visible()

@@ -23,6 +23,7 @@ BEGUN = 0.75
 DOUBTED = 0.8
 NEAR = 88  # per cent of letters that agree, so that a misspelling is taken for a name
 SHORTEST = 5  # letters of the beginning of a name
+NAMED = 4  # letters of a maker's name before what its branch is called
 MISSPELT = 6  # letters of a name that may be misspelt: shorter ones are too near each other
 SPELLINGS = 96  # ways to spell one Cyrillic name that are tried
 
@@ -30,6 +31,13 @@ SPELLINGS = 96  # ways to spell one Cyrillic name that are tried
 _SHARED = re.compile(
     r"(?:semiconductors?|electronics?|electronic|technology|technologies|tech|systems?|devices|microelectronics|"
     r"components|industries|international|integrated|circuits|group)+$"
+)
+
+# What a maker's branch is called behind its name.
+_BRANCH = re.compile(
+    r"(?:\s+(?:semiconductors?|microelectronics|electronics?|electronic components|components|devices|industry|"
+    r"solutions|technologies))+$",
+    re.IGNORECASE,
 )
 
 # How English sounds are written in Cyrillic: one choice holds for the whole name.
@@ -94,8 +102,14 @@ def _maker_of(cell: MakerCell) -> tuple[Maker | None, float, tuple[str, ...]]:
         maker = known(bracket.text) if bracket.reading in ("legal-name", "abbreviation", "brand") else None
         if maker:
             return maker, 0.9, (f"“{bracket.text}” in the bracket is a name of {maker.name}",)
-    found = near(cell.printed)
-    return found if found else (None, HALF, ())
+    return near(cell.printed) or _division(cell.printed) or (None, HALF, ())
+
+
+def _division(text: str) -> tuple[Maker, float, tuple[str, ...]] | None:
+    """The known maker whose name stands before words for a branch of its trade: “Toshiba Semiconductor”."""
+    named = _BRANCH.sub("", plain_name(text))
+    maker = known(named) if len(named) >= NAMED and named != plain_name(text) else None
+    return maker and (maker, DOUBTED, (f"“{text}” is named as a branch of {maker.name}",))
 
 
 def _succession(maker: Maker):

@@ -24,6 +24,8 @@ DATA = Path(os.environ.get("FORENSICS_DATA") or Path(__file__).resolve().parents
         ("Texas Instrments", "Texas Instruments"), ("Analog Devces", "Analog Devices"), ("Xilnix", None),
         ("Дженерал", "General Semiconductor"), ("Техас Инструментс", "Texas Instruments"), ("Ксайлинкс", "Xilinx"),
         ("Аналог Девайсез", "Analog Devices"), ("Мікрочип", "Microchip Technology"), ("Мурата", "Murata Manufacturing"),
+        ("Vishay Siliconix", "Vishay Intertechnology"), ("Toshiba Semiconductor", "Toshiba"),
+        ("Sony Semiconductor Solutions Corporation", "Sony"), ("Fujitsu Semiconductor Ltd.", "Fujitsu"),
         ("Тexas Instrumеnts", "Texas Instruments"), ("\u202eTI\u202c", "Texas Instruments"),
     ],
 )  # fmt: skip

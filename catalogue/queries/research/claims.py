@@ -6,6 +6,7 @@ from catalogue.queries.dating import relation
 
 from . import owners
 from .frame import Answer, Column, Result, ask
+from .types import STANDS, joined, standing
 
 BASIS = (
     _(
@@ -32,11 +33,11 @@ def claims(queryset, asked):
         queryset,
         {"system": "specimen__system_id", "raw": "manufacturer_id", "part": "part_id", "made": "made"},
     )
-    ctes = f"""{cte}, {owners.OWNED},
+    ctes = f"""{cte}, {owners.OWNED}, {STANDS},
       found AS (SELECT system, raw, part, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m
              GROUP BY 1, 2, 3),
-      g AS (SELECT system, o.country_id AS seat, part, n, undated FROM found f
-                   {owners.joins("printed", "f.raw", "NULL::date")}),
+      g AS (SELECT system, o.country_id AS seat, {standing("f.part")} AS part, n, undated FROM found f
+                   {owners.joins("printed", "f.raw", "NULL::date")} {joined("f.part")}),
       n AS (SELECT system, seat, GROUPING(system) AS every, GROUPING(seat) AS whole, sum(n) AS n,
                    coalesce(sum(n) FILTER (WHERE seat IS NOT NULL), 0) AS told, count(DISTINCT part) AS parts
               FROM g GROUP BY GROUPING SETS ((system, seat), (system), (seat), ())),

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Component
-from catalogue.queries.dating import relation
 
 from .frame import Answer, Choice, Column, Result, ask
+from .types import STANDS, of_types
 
 WHAT = Choice(
     "what",
@@ -35,9 +35,10 @@ SHARED = {
 # Of things that are told apart by columns: these, the second empty where there is one.
 PAIR = {"parts": ("m.part", "''"), "batches": ("m.part", "upper(nullif(btrim(m.code), ''))")}
 # Where to look for what a specimen has, so that an index is asked and not every component.
+SAME = "m.recorded IN (SELECT part FROM own UNION ALL SELECT merged FROM stands WHERE part IN (SELECT part FROM own))"
 REACH = {
-    "parts": "m.part IN (SELECT part FROM own)",
-    "batches": "m.part IN (SELECT part FROM own)",
+    "parts": SAME,
+    "batches": SAME,
     "boards": "m.kind IN ('board', 'assembly')",
     "lots": """m.id IN (SELECT i.component_id FROM catalogue_componentidentifier i
        WHERE i.kind_id = 'lot' AND i.voided_at IS NULL AND i.key IN (SELECT what FROM mine))""",
@@ -60,6 +61,7 @@ BASIS = (
         "What is shared weighs the natural logarithm of all single specimens divided by those that have it: what is "
         "in every specimen weighs nothing, what is in two weighs most."
     ),
+    _("Part types that were merged are one."),
     _("Only single specimens are compared; of what a filter leaves out nothing is counted."),
     _("To share a part type or a batch shows neither one purchase nor one route; it shows where to look."),
 )
@@ -75,10 +77,10 @@ def with_specimen(queryset, asked, found):
     """Result: other specimens by the weight of what they share with those of `found`, (column, id)."""
     key, join = SHARED[asked["what"]]
     everything = Component.objects.filter(voided_at=None)
-    mine, first = relation(everything.filter(**{found[0]: found[1]}), COLUMNS, "own")
-    others, second = relation(queryset, COLUMNS)
+    mine, first = of_types(everything.filter(**{found[0]: found[1]}), COLUMNS, "own")
+    others, second = of_types(queryset, COLUMNS)
     # What it has is looked up by index in the rest, so that the rest is never read as a whole.
-    ctes = f"""{mine}, {others.replace(" AS (", " AS NOT MATERIALIZED (", 1)},
+    ctes = f"""{STANDS}, {mine}, {others},
       held AS MATERIALIZED (SELECT DISTINCT {key} AS what, m.specimen FROM own m {join} WHERE {key} IS NOT NULL),
       mine AS MATERIALIZED (SELECT DISTINCT what FROM held),
       had AS MATERIALIZED (SELECT DISTINCT {key} AS what, m.specimen FROM m {join} {SINGLE}
@@ -118,12 +120,12 @@ def different(found):
 def ties(queryset, asked):
     """Result: what two specimens or more have in common, with all of them."""
     key, join = SHARED[asked["what"]]
-    cte, parameters = relation(queryset, COLUMNS)
+    cte, parameters = of_types(queryset, COLUMNS)
     # Grouped by the columns themselves: a text made of them would be made for every record.
     one, two = PAIR.get(asked["what"], (key, "''"))
     part = "one::text" if asked["what"] in PAIR else "min(part)"
     order = "weight * (specimens - 1) DESC, specimens DESC, one, two"
-    ctes = f"""{cte},
+    ctes = f"""{STANDS}, {cte},
       had AS MATERIALIZED (SELECT {one} AS one, {two} AS two, m.specimen, count(*) AS n,
                      {"NULL" if asked["what"] in PAIR else "min(m.part::text)"} AS part,
                      count(*) FILTER (WHERE m.code = '') AS undated
@@ -162,10 +164,10 @@ def beside(queryset, asked):
     if not ("a" in records and "b" in records):
         return Result(BESIDE_COLUMNS, [], {"denominator": 0, "undated": 0, "records": 0}, "components", [*BASIS])
     key, join = SHARED[asked["what"]]
-    cte, parameters = relation(queryset, COLUMNS | {"system": "specimen__system_id"})
+    cte, parameters = of_types(queryset, COLUMNS | {"system": "specimen__system_id"})
     on = {"specimen_id": "m.specimen", "specimen__system_id": "m.system"}
     sides = [f"{on[records[name][0]]} = %s" for name in ("a", "b")]
-    ctes = f"""{cte.replace(" AS (", " AS NOT MATERIALIZED (", 1)},
+    ctes = f"""{STANDS}, {cte},
       had AS (SELECT {key} AS what, m.specimen, min(m.part::text) AS part, min(m.code) AS code,
                      count(*) FILTER (WHERE {sides[0]}) AS a, count(*) FILTER (WHERE {sides[1]}) AS b
                 FROM m {join} WHERE {key} IS NOT NULL GROUP BY 1, 2),

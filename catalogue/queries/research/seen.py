@@ -8,16 +8,15 @@ from . import owners
 from .dated import SAID, TRUNC
 from .frame import RULES, Answer, Choice, Column, Result, ask
 from .shares import DISPATCH, MEANT
+from .types import STANDS, joined, standing
 
 BY = Choice("by", _("First and last of"), (("maker", _("makers")), ("part", _("parts"))))
-PART = """LEFT JOIN catalogue_part p ON p.id = g.raw
-  LEFT JOIN catalogue_part c ON c.id = p.canonical_id AND c.voided_at IS NULL
-  LEFT JOIN catalogue_organisation o ON o.id = coalesce(c.manufacturer_id, p.manufacturer_id)"""
+PART = f"""{joined("g.raw")} LEFT JOIN catalogue_part p ON p.id = {standing("g.raw")} AND p.voided_at IS NULL
+  LEFT JOIN catalogue_organisation o ON o.id = p.manufacturer_id"""
 GROUPS = {
     "maker": ("manufacturer_id", None, "o.id", "o.slug", "o.name", "''"),
-    "part": ("part_id", PART, "coalesce(c.id, p.id)", "coalesce(c.id, p.id)::text", "coalesce(c.number, p.number)",
-             "o.name"),
-}  # fmt: skip
+    "part": ("part_id", PART, "p.id", "p.id::text", "p.number", "o.name"),
+}
 
 
 def seen(queryset, asked):
@@ -31,7 +30,7 @@ def seen(queryset, asked):
         {"raw": path, "specimen": "specimen_id", "made_from": "made_from", "made_to": "made_to", "made": "made"},
     )
     # First a row a value and specimen, of which there are few, then what is known of the specimen.
-    ctes = f"""{cte}, {owners.OWNED},
+    ctes = f"""{cte}, {owners.OWNED}, {STANDS},
       g AS (SELECT raw, specimen, {day} AS day, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated,
                    min(made_from) AS made_from, max(made_to) AS made_to FROM m GROUP BY 1, 2, 3),
       k AS (SELECT {identity} AS key, {code} AS code, {label} AS label, {maker} AS maker, g.n, g.undated, g.made_from,

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.markings.letters import pattern_key
 from catalogue.markings.spellings import spellings
@@ -31,6 +32,11 @@ NAMED = {
     "typo": gettext_lazy("one letter differs: %(also)s"),
     "read": gettext_lazy("read as %(also)s"),
     "merged": gettext_lazy("recorded under %(also)s until it was merged into this"),
+    "marking": gettext_lazy("the marking holds “%(value)s”"),
+    "text": gettext_lazy("the published text holds “%(value)s”"),
+    "successor": gettext_lazy("its former maker's number %(also)s"),
+    "letter": gettext_lazy("one letter of the marking differs"),
+    "other": gettext_lazy("its number %(also)s"),
 }
 
 
@@ -45,20 +51,20 @@ def reasons(hit, asked):
 
 def single(hit, text):
     """The sentence for a hit of the whole text."""
-    if hit.noun == "components" and hit.why in ("marking", "published"):
-        return verbatim(hit.why == "marking", text)
-    if hit.noun == "parts" and hit.why == "former":
-        return _("its former maker's number %(also)s") % {"also": hit.also}
-    if hit.why == "typo" and not hit.also:
-        return _("one letter of the marking differs")
-    said = NAMED.get(hit.why) or gettext_lazy("its number %(also)s")
-    return str(said) % {"also": hit.also}
+    said = hit.why if hit.why in NAMED else "other"
+    if hit.why == "published" and hit.noun == "components":
+        said = "text"
+    elif hit.why == "former" and hit.noun == "parts":
+        said = "successor"
+    elif hit.why == "typo" and not hit.also:
+        said = "letter"
+    return phrase(said, get_language()) % {"also": hit.also, "value": text}
 
 
-def verbatim(marking, text):
-    if marking:
-        return _("the marking holds “%(value)s”") % {"value": text}
-    return _("the published text holds “%(value)s”") % {"value": text}
+@cache
+def phrase(said, language):
+    """A phrase of NAMED in the language of who reads. Looked up once: of many hits most are found alike."""
+    return str(NAMED[said])
 
 
 def by_word(word, hit):
@@ -80,7 +86,7 @@ def fits(field, value, hit):
     """Why a record fits one field of the question."""
     told = {"value": value, "field": field}
     if field == "marking":
-        return _("the marking holds “%(value)s”") % told
+        return phrase(field, get_language()) % told
     if (field, hit.noun) in (("maker", "organisations"), ("system", "systems")):
         return _("a name of it is like “%(value)s”") % told
     if field == "maker" and hit.maker:

@@ -138,6 +138,12 @@ class Component(Handled):
                 condition=IN_FORCE & MAYBE_LATE,
                 name="component_late",
             ),
+            models.Index(
+                fields=["specimen", "audience"],
+                include=["manufacturer", "part", "category", "made_from", "made_to"],
+                condition=IN_FORCE & MAYBE_LATE,
+                name="component_late_of_specimen",
+            ),
             models.Index(fields=["reference"], name="component_reference"),
             models.Index(fields=["audience", "updated_at"], name="component_updated"),
             trigrams("marking_key", "component_marking_trgm"),

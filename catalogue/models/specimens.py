@@ -139,6 +139,8 @@ class Specimen(Handled):
             models.Index(fields=["system", "audience", "-id"], name="specimen_of_system"),
             models.Index(fields=["reference"], name="specimen_reference"),
             models.Index(fields=["owner", "title_key"], name="specimen_title"),
+            trigrams("title_key", "specimen_title_trgm"),
+            trigrams("reference", "specimen_reference_trgm"),
         ]
 
     def __str__(self):

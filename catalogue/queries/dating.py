@@ -185,6 +185,8 @@ def counts(queryset):
     cte, parameters = relation(queryset, COLUMNS)
     sql = f"WITH {cte}, {collapsed()}, {classed('g')} SELECT class, sum(n)::int FROM classed GROUP BY class"
     with connection.cursor() as cursor:
+        # It cannot know how many items there are, and would sort them by text to join them.
+        cursor.execute("SET LOCAL enable_mergejoin = off")
         cursor.execute(sql, parameters)
         found = dict(cursor.fetchall())
     return [(code, found[code]) for code in CLASSES if code in found]

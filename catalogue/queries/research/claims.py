@@ -6,7 +6,7 @@ from catalogue.queries.dating import relation
 
 from . import owners
 from .frame import Answer, Column, Result, ask
-from .types import STANDS, joined, standing
+from .types import STANDS, standing
 
 BASIS = (
     _(
@@ -37,7 +37,7 @@ def claims(queryset, asked):
       found AS (SELECT system, raw, part, count(*) AS n, count(*) FILTER (WHERE made = '') AS undated FROM m
              GROUP BY 1, 2, 3),
       g AS (SELECT system, o.country_id AS seat, {standing("f.part")} AS part, n, undated FROM found f
-                   {owners.joins("printed", "f.raw", "NULL::date")} {joined("f.part")}),
+                   {owners.joins("printed", "f.raw", "NULL::date")}),
       n AS (SELECT system, seat, GROUPING(system) AS every, GROUPING(seat) AS whole, sum(n) AS n,
                    coalesce(sum(n) FILTER (WHERE seat IS NOT NULL), 0) AS told, count(DISTINCT part) AS parts
               FROM g GROUP BY GROUPING SETS ((system, seat), (system), (seat), ())),

@@ -8,10 +8,10 @@ from . import owners
 from .dated import SAID, TRUNC
 from .frame import RULES, Answer, Choice, Column, Result, ask
 from .shares import DISPATCH, MEANT
-from .types import STANDS, joined, standing
+from .types import STANDS, standing
 
 BY = Choice("by", _("First and last of"), (("maker", _("makers")), ("part", _("parts"))))
-PART = f"""{joined("g.raw")} LEFT JOIN catalogue_part p ON p.id = {standing("g.raw")} AND p.voided_at IS NULL
+PART = f"""LEFT JOIN catalogue_part p ON p.id = {standing("g.raw")} AND p.voided_at IS NULL
   LEFT JOIN catalogue_organisation o ON o.id = p.manufacturer_id"""
 GROUPS = {
     "maker": ("manufacturer_id", None, "o.id", "o.slug", "o.name", "''"),

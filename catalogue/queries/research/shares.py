@@ -8,7 +8,7 @@ from catalogue.queries.dating import relation
 
 from . import owners
 from .frame import RULES, UNIT, UNITS, Answer, Choice, Column, Result, ask
-from .types import STANDS, joined, standing
+from .types import STANDS, standing
 
 # How a value of a record becomes a group: (path, joins, identity, code, label). Rows of `g` have it as `raw`. Without
 # joins it is a maker, joined as `owners` says.
@@ -114,8 +114,7 @@ def distinct(name, basis):
     ctes = f"""
       {STANDS},
       k AS (SELECT g.each, {identity} AS key, min({code}) AS code, min({label}) AS label, {standing("g.unit")} AS unit,
-                   sum(g.undated) AS undated FROM g {joins} {joined("g.unit")}
-             WHERE g.unit IS NOT NULL GROUP BY 1, 2, {standing("g.unit")}),
+                   sum(g.undated) AS undated FROM g {joins} WHERE g.unit IS NOT NULL GROUP BY 1, 2, 5),
       v AS (SELECT each, unit, bool_or(key IS NOT NULL) AS told, bool_or(key IS NULL) AS untold,
                    bool_or(undated > 0) AS u FROM k GROUP BY each, unit),
       w AS (SELECT unit, bool_or(told) AS told, bool_or(untold) AS untold, bool_or(u) AS u FROM v GROUP BY unit),

@@ -53,9 +53,9 @@ COLUMNS = {
 NO_PART = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 # One row a scope: the days on which its control was surely in force, and those on which it may have been. `told`
-# is false where nobody has entered what it covers, or only in words.
+# is false where nobody has entered what it covers, or only in words. Beside few components few are asked, by index.
 CONTROLS = """
-control AS MATERIALIZED (
+control AS NOT MATERIALIZED (
   SELECT e.id, e.jurisdiction_id AS jurisdiction, e.effective_from AS since,
          daterange(e.effective_to, CASE WHEN e.ended <> '' THEN greatest(e.ended_from, e.effective_to) END) AS sure,
          daterange(e.effective_from, CASE WHEN e.ended <> '' THEN greatest(e.ended_to, e.effective_from) END) AS maybe,

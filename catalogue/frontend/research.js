@@ -89,7 +89,7 @@ function option(picture) {
     inverse: lying,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("--line") } },
-    axisLabel: lying ? { ...words, width: narrow ? 110 : 200, overflow: "truncate", interval: 0 } : { ...words, hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" },
+    axisLabel: lying ? { ...words, width: narrow ? 110 : 200, overflow: "truncate", interval: 0 } : { ...words, hideOverlap: true, ...(picture.labels.length > 6 && { alignMinLabel: "left", alignMaxLabel: "right" }) },
   };
   const values = {
     type: "value",

@@ -142,13 +142,14 @@ def lag(question, result, rows):
         labels = [f"{row['from']}–{row['to']}" for row in rows]
         counted = _("component records, by days from manufacture to recovery")
         return bars(labels, [row["count"] for row in rows], 0, kind="columns", axis=_("days"), unit=counted)
-    rows = rows[:BARS] if by == "system" else rows[:PERIODS][::-1]
-    name = "system_name" if by == "system" else "recovered"
+    lying = by == "system"  # names are read beside bars, not below them
+    shown, name = (rows[:BARS], "system_name") if lying else (rows[:PERIODS][::-1], "recovered")
     series = [
-        {"name": str(said), "values": [row[column] for row in rows]}
+        {"name": str(said), "values": [row[column] for row in shown]}
         for column, said in (("median_least", _("Median, at least")), ("median_most", _("Median, at most")))
     ]
-    return {"kind": "pairs", "labels": [row[name] for row in rows], "series": series, "note": "", "axis": _("days")}
+    more = {"series": series, "axis": _("days")} | ({} if lying else {"kind": "pairs"})
+    return bars([row[name] for row in shown], [], len(rows) - BARS if lying else 0, **more)
 
 
 def substitution(question, result, rows):

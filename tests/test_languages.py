@@ -76,3 +76,11 @@ def test_a_page_is_ukrainian_for_who_asks_for_it(world):
 def test_the_interface_speaks_english_to_everybody(world):
     answer = world.client("nobody").get("/api/v1/components/?kind=x", headers={"Accept-Language": "uk"})
     assert "is not one of" in answer.json()["detail"]
+
+
+def test_the_interface_speaks_english_after_a_page_in_ukrainian(world):
+    """A thread of the server keeps the language of the page before."""
+    page = world.client("nobody").get("/research/shares/?by=country", headers={"Accept-Language": "uk"})
+    assert "Частки" in page.content.decode()
+    told = world.get("nobody", "/api/v1/research/shares/?by=country")
+    assert (told["title"], told["columns"][0]["label"]) == ("Shares", "Country")

@@ -6,7 +6,6 @@ from urllib.parse import quote
 import orjson
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 
@@ -106,14 +105,13 @@ def named(reference):
 
 
 def group(found, asked):
-    with translation.override("en"):
-        return {
-            "noun": found.noun,
-            "records": [record(hit, asked) for hit in found.hits],
-            "more": found.more,
-            "all": f"{listed(found.noun)}?{found.query}",
-            "components": f"{listed('components')}?{found.components}" if found.components else None,
-        }
+    return {
+        "noun": found.noun,
+        "records": [record(hit, asked) for hit in found.hits],
+        "more": found.more,
+        "all": f"{listed(found.noun)}?{found.query}",
+        "components": f"{listed('components')}?{found.components}" if found.components else None,
+    }
 
 
 def record(hit, asked):

@@ -50,13 +50,10 @@ MAKERS = (
         "Cypress, data sheets, “Ordering Code Definitions”",
         "CYPRESS SPANSION",
     ),
-    Maker("AMD Xilinx", "xilinx|^amd", "Xilinx, UG112 “Device Package User Guide”, device top marking", "XILINX"),
-    Maker(
-        "Intel Altera",
-        "altera|intel",
-        "Intel (Altera), device handbooks, “Reference and Ordering Information”",
-        "ALTERA INTEL",
-    ),
+    Maker("Xilinx", "xilinx|^amd", "Xilinx, UG112 “Device Package User Guide”, device top marking", "XILINX"),
+    Maker("AMD", "^amd|advanced micro dev", "AMD, flash data sheets, “Ordering Information”"),
+    Maker("Altera", "altera|intel", "Intel (Altera), device handbooks, “Reference and Ordering Information”", "ALTERA"),
+    Maker("Intel", "altera|intel", "Intel, data sheets, “Ordering Information”", "INTEL"),
     Maker(
         "Renesas",
         "renesas|integrated device|intersil|integrated circuit sys",
@@ -77,7 +74,12 @@ MAKERS = (
     Maker("Mini-Circuits", "mini.?circuits", "Mini-Circuits, data sheets, “Ordering Information”", "MCL"),
     Maker("Winbond", "winbond", "Winbond, data sheets, “Ordering Information”", "WINBOND"),
     Maker("Samsung", "samsung", "Samsung, memory part number decoder", "SAMSUNG SEC"),
-    Maker("Peregrine", "peregrine|psemi", "pSemi (Peregrine), data sheets, “Marking Specifications”", "PSEMI"),
+    Maker(
+        "Peregrine Semiconductor",
+        "peregrine|psemi",
+        "pSemi (Peregrine), data sheets, “Marking Specifications”",
+        "PSEMI",
+    ),
     Maker("Russian", "", "OST 11 073.915-2000 and OST 11 336.919-81"),
     Maker("Other", "", "makers' data sheets, “Ordering Information”"),
 )

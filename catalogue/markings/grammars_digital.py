@@ -3,13 +3,14 @@
 from catalogue.markings.forms import LIKELY, LOOSE, form
 
 _ST, _NXP, _MCHP, _IFX = "STMicroelectronics", "NXP Semiconductors", "Microchip", "Infineon Technologies"
-_XIL, _INT, _REN, _ON = "AMD Xilinx", "Intel Altera", "Renesas", "onsemi"
+_XIL, _AMD, _ALT, _INT, _REN, _ON = "Xilinx", "AMD", "Altera", "Intel", "Renesas", "onsemi"
 _CYP, _MIC, _VIS, _WIN = "Cypress Semiconductor", "Micron", "Vishay", "Winbond"
 _XC = (
-    r"XC(?:ZU\d+[A-Z]{2}|7[AKSVZ]\d{2,4}T?|[2-6][SV][A-Z]{0,3}\d{1,4}[A-Z]{0,2}?|2C\d{2,3}A?|95\d{2,3}X?[LV]?|R\d{4}XL|"
-    r"S\d{2}(?:XL|A)?|F\d{2}[SP]|17\d*[A-Z]*|18V\d{2}|V\d{2,4}E?|[34]0\d\d(?:XLA|XL|E|A|L)?|CZ\w+)"
+    r"XC(?:ZU\d+[A-Z]{2}|[KV]U\d{1,3}P?|7[AKSVZ]\d{2,4}T?|[2-6][SV][A-Z]{0,3}\d{1,4}[A-Z]{0,2}?|2C\d{2,3}A?|"
+    r"95\d{2,3}X?[LV]?|R\d{4}XL|S\d{2}(?:XL|A)?|F\d{2}[SP]|17\d*[A-Z]*|18V\d{2}|V\d{2,4}E?|[34]0\d\d(?:XLA|XL|E|A|L)?|CZ\w+)"
 )
-_XPKG = r"[A-Z]{2,4}G?\d{2,4}"
+# Packages of its data sheets: flat packs, ball grids and chip-scale ones; G is free of lead.
+_XPKG = r"(?:[PTVHCM]Q|[PWC]C|C[BPSLM]|CPG|[BFP]G|F[TFBLH]V?|[RS][BFS]V?|BF|QFG?|WB|HT|DD|[SV]O|UB)G?[A-Z]?\d{2,4}"
 _EP = r"EP(?:M\d{3,5}(?:AE|[SAEBGTZ])?|F\d{1,2}K\d{2,3}(?:A|E|V)?|1K\d{2,3}|[1-5][CS][A-Z]{0,3}\d{1,3}|C[SQ]?\d{1,3}A?)"
 _74 = r"(?:74|54|74V)(?:ABTE?|ACT?|AHCT?|ALS|ALVC[H]?|AS|F|FCT|HCT?|LCX|LS|LVC[H]?|LVTH?|LV|S|VHCT?)"
 _BARE = r"(?:LVTH?|LVCH?|LVC|HCT?|AHCT?|ACT|ALVC|ALS)(?:16\d{3}|4\d{3}|7\d{3}|\d{2,3})A?"
@@ -111,9 +112,9 @@ DIGITAL = (
     form(_XIL, "XC", rf"(?P<b>(?P<m>{_XC}))-?{_XPKG}(?P<x>[A-Z]{{1,3}})?(?P<d>\d{{4}})?"),
     form(_XIL, "XC", rf"(?P<b>{_XC})(?:-\d[A-Z]?)?"),
     form(_XIL, "2C", r"(?P<n>2C\d{2,3}A?)", base="XC{n}", full="XC{n}", own=True, belief=LOOSE),
-    form(_INT, "EP", rf"(?P<b>{_EP})[A-Z]{{1,2}}(?:\d{{2,4}}[CIA]\d|\d{{0,2}}[CIA]\d{{1,4}}(?:-\d{{1,2}})?)N?"),
-    form(_INT, "EP", rf"(?P<b>{_EP})(?:[A-Z]{{2}}\d{{2,4}}(?:-\d{{1,2}}N?)?|N)?", belief=LIKELY),
-    form(_INT, "EP", rf"(?P<b>{_EP})[A-Z0-9-]{{1,14}}", belief=LOOSE),
+    form(_ALT, "EP", rf"(?P<b>{_EP})[A-Z]{{1,2}}(?:\d{{2,4}}[CIA]\d|\d{{0,2}}[CIA]\d{{1,4}}(?:-\d{{1,2}})?)N?"),
+    form(_ALT, "EP", rf"(?P<b>{_EP})(?:[A-Z]{{2}}\d{{2,4}}(?:-\d{{1,2}}N?)?|N)?", belief=LIKELY),
+    form(_ALT, "EP", rf"(?P<b>{_EP})[A-Z0-9-]{{1,14}}", belief=LOOSE),
     form(
         _INT,
         "JS JG LE JA QG NH FW PC EN",
@@ -127,11 +128,11 @@ DIGITAL = (
     ),
     form(_INT, "82", r"(?P<b>82\d{3}[A-Z]{1,3}\d?)", own=True, belief=LIKELY),
     form(
-        _INT,
+        _ALT,
         "5C 5A 5S 5M 10",
         r"(?P<b>5[CAS][A-Z]{2,3}[A-Z]?\d{1,2}|10[AMC][A-Z]?\d{2,3})[A-Z]{1,3}\d{1,3}[CIA]\d[NSGP]?",
     ),
-    form(_INT, "EN", r"(?P<b>EN[56]\w{3})(?:QI)?"),
+    form(_ALT, "EN", r"(?P<b>EN[56]\w{3})(?:QI)?"),
     form(_CYP, "CY", r"(?P<b>CY[0-9][A-Z0-9]{3,14}?)(?:-?\d{1,3}[A-Z]{2,6})?"),
     form(_CYP, "S2 S7", r"(?P<b>S(?:29|25|70|71)[A-Z]{2}\d{3}[A-Z]?)(?:-?[A-Z0-9]{4,10})?"),
     form(
@@ -143,13 +144,13 @@ DIGITAL = (
         own=True,
         belief=LIKELY,
     ),
-    form(_XIL, "AM", r"(?P<b>AM29[A-Z]{1,3}\d{3}[A-Z]{0,2})(?:-?\d{2,3}[A-Z]{1,2})?"),
+    form(_AMD, "AM", r"(?P<b>AM29[A-Z]{1,3}\d{3}[A-Z]{0,2})(?:-?\d{2,3}[A-Z]{1,2})?"),
     form("Samsung", "K4 K6 K9", r"(?P<b>K[469][A-Z0-9]{6,9})(?:-[A-Z0-9]{2,5})?"),
     form(_WIN, "W2 W8 W9", r"(?P<b>W(?:25Q\d{2,3}[A-Z]{2}|83\d{3}[A-Z]{0,2}|9\d{3}[A-Z0-9]{0,4}))(?:-?[A-Z0-9]{1,5})?"),
     form(_WIN, "25", r"(?P<n>25Q\d{2,3}[A-Z]{2})(?P<s>[A-Z]{2}[QG]?)", base="W{n}", full="W{n}{s}", own=True),
     form(_MIC, "MT N2", r"(?P<b>MT\d{2}[A-Z]{1,2}\d+[A-Z]\d+[A-Z0-9]*?|N25Q\d{3})(?:-[A-Z0-9]{1,6})?"),
     form(_MIC, "29", r"29F\d{1,2}[A-Z0-9]{6,10}", base="MT{0}", full="MT{0}", own=True, belief=LOOSE),
-    form("Peregrine", "4", r"(?P<n>4\d{3,4})", base="PE{n}", full="PE{n}", own=True, belief=LOOSE),
+    form("Peregrine Semiconductor", "4", r"(?P<n>4\d{3,4})", base="PE{n}", full="PE{n}", own=True, belief=LOOSE),
     form("Marvell", "88", r"(?P<b>88[A-Z]{1,2}\d{4})(?:-[A-Z]{2,3}\d?)?"),
     form(_REN, "ID", r"(?P<b>IDT\d{2}[A-Z0-9]{3,10})"),
     form(

@@ -17,6 +17,8 @@ for _form in (*ANALOG, *DIGITAL, *RUSSIAN):
 _ALIKE = {"0": "OD", "O": "0", "1": "I", "I": "1", "8": "B", "B": "8", "5": "S", "S": "5"}
 _MOST_REPAIRS = 24
 _TRACES = re.compile(r"D9[A-Z0-9]{3}|ADES(?:TO|IO)\w*|ATML\w+|#.*|\d{1,3}|[A-Z]")
+# What stands for itself behind a number: figures alone, and a date code behind letters of the assembly (AGQ1425).
+_OF_ITS_OWN = re.compile(r"\d{1,4}|\d{3,4}[A-Z]?|[PT]\d|[A-Z]{2,3}(?:[01]\d|2[0-6]|9\d)(?:[0-4]\d|5[0-3])")
 _TXB = {"E": "TXB01", "F": "TXS01"}
 # Words of a description that belong to the number: what may follow at once, and what further on.
 _PRINTED_PREFIXES = {
@@ -57,11 +59,7 @@ def matches(tokens: list[Token], own: frozenset[str]) -> list[Match]:
             piece = tokens[end]
             if end > start and (piece.word or piece.family or piece.text.startswith("#") or len(piece.upper) > 12):
                 break
-            if (
-                end > start
-                and re.fullmatch(r"\d{1,4}|\d{3,4}[A-Z]?|[PT]\d", piece.upper)
-                and re.search(r"\d{2}", joined)
-            ):
+            if end > start and _OF_ITS_OWN.fullmatch(piece.upper) and re.search(r"\d{2}", joined):
                 break
             joined += piece.upper
             found += _fits(joined, tuple(range(start, end + 1)), own, _prefixes(tokens, start))

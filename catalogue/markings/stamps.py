@@ -10,7 +10,7 @@ from catalogue.markings.tokens import Token
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        r"#?(\d{4})",
+        r"[#+]?(\d{4})",
         r"(?:TWN|CHN|PHL|MAL|KOR)(\d{4})",
         r"(\d{4})(?:RL|LF|MY|FBC|-[A-Z])",
         r"[A-Z]N[A-Z](\d{4})[A-Z0-9]?",  # NXP: diffusion, assembly and mask, then year and week

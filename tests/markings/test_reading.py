@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.markings.datecodes import date_readings
+from catalogue.markings.families import BY_NAME, NO_MAKER
 from catalogue.markings.lookalikes import latin, skeleton
 from catalogue.markings.reading import read_marking
+from catalogue.markings.resolving import resolve
 from catalogue.markings.score_readings import Score, score
 
 TODAY = date(2026, 11, 1)
@@ -193,6 +195,27 @@ def test_a_repaired_look_alike_is_never_certain_and_says_so():
     first = read_marking("Microcircuit MAX211EEA1", MAXIM, TODAY)[0]
     assert first.mpn == "MAX211EEAI" and first.score < 0.9
     assert any("look alike" in reason for reason in first.reasons)
+
+
+@pytest.mark.parametrize(
+    "marking, maker, mpn, code",
+    [
+        ("XC3S500E\nPQG208 AGQ1425", "Xilinx", "XC3S500E", "1425"),
+        ("XC6SLX9 TQG144 ABN1637", "Xilinx", "XC6SLX9", "1637"),
+        ("XC7K325T FFG900ABX1545 D5125423A 2C", "Xilinx", "XC7K325T", "1545"),
+        ("XCKU040 FFVA1156", "Xilinx", "XCKU040", ""),
+        ("MAX3232ESE\n+1825", "Maxim Integrated", "MAX3232ESE", "1825"),
+        ("EP4CE22F17C6N\nK ABC9U1321A", "Altera", "EP4CE22F17C6N", "1321"),
+    ],
+)
+def test_lines_of_a_chip_are_read_without_a_word_of_its_maker(marking, maker, mpn, code):
+    first = read_marking(marking, "", TODAY)[0]
+    assert (first.maker, first.mpn, first.date_code) == (maker, mpn, code)
+
+
+def test_every_maker_that_a_reading_names_is_one_that_the_catalogue_knows():
+    for maker in BY_NAME.keys() - NO_MAKER.keys():
+        assert resolve(maker).score == 1, maker
 
 
 def test_the_country_and_the_lot_stand_beside_the_number():

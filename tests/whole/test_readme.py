@@ -33,11 +33,16 @@ def test_the_session_records_finds_follows_and_exports(catalogue, tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     answers = [json.loads(found) for found in split(done.stdout)]
-    engine, chip, photo, by_maker, routes = answers
+    engine, chip, read, photo, by_maker, routes, shares, search = answers
     assert engine["part"]["number"] == "L550E" and engine["manufacturer"]["slug"] == "xiamen-limbach"
     assert chip["marking"] == "STM32F765VIT6\nGH2A9 VQ\nPHL 7B 119" and chip["handling"] == "AMBER+STRICT"
     assert len(photo["sha256"]) == 64 and photo["component"]["reference"] == chip["parent"]
     assert by_maker["count"] == 1 and by_maker["results"][0]["reference"] == chip["reference"]
+    best = read["results"][0]["readings"][0]
+    assert (best["maker"], best["mpn"], best["date_code"]) == ("Xilinx", "XC3S500E", "1425") and best["reasons"]
+    assert best["date_readings"][0]["from"] == "2014-06-16", best["date_readings"]
+    assert shares["totals"]["denominator"] >= 3 and shares["results"][0]["country"]
+    assert chip["reference"] in json.dumps(search), "what was just recorded is found"
     legs = [leg["status"] for route in routes["results"] for leg in route["legs"]]
     assert routes["results"] and "documented" in legs and "inferred" in legs
     with open(tmp_path / "components.csv", encoding="utf-8", newline="") as file:

@@ -21,7 +21,7 @@ DIGITAL = (
     form(
         _ST,
         "L7 78 79 LD LF LI L6 ST BY BD BC TD VN HC",
-        r"(?P<b>(?:L78[ML]?\d\d|LD1?1117A?|LF\d\d|L6\d{3}|LIS\d[A-Z0-9]{2,6}|STPS\d+[A-Z]?\d*|STR9\d\d|ST\d[A-Z]\d\d|BYT\d+[A-Z]*|VN[A-Z0-9]{3,6}|HCF4\d{3}))(?:[A-Z]{0,4}\d{0,2}(?:TR)?(?:-\w{1,4})?)",
+        r"(?P<b>(?:L78[ML]?\d\d|LD1?1117A?|LF\d\d|L6\d{3}|LIS\d[A-Z0-9]{2,6}|STPS\d+[A-Z]?\d*|STR9\d\d|ST\d[A-Z]\d\d|BYT\d+[A-Z]*|VN[A-Z0-9]{3,6}|HCF4\d{3}))(?:[A-Z]{0,4}(?:2T|\d{0,2})(?:TR)?(?:-\w{1,4})?)",
         belief=LIKELY,
     ),
     form(_ST, "78", r"(?P<n>78[LM]?\d\d)(?:[A-Z]{1,3})?", base="L{n}", full="L{0}", own=True, belief=LOOSE),
@@ -43,6 +43,7 @@ DIGITAL = (
     form(_ON, "MC", r"(?P<b>MC14\d{3}U?B)(?P<s>[A-Z]{1,3}\d?)?G?"),
     form(_ON, "NC", r"(?P<b>NC[PV]\d{3,5}[AB]?)(?:[A-Z]{1,2}\d{0,3}(?:R\d|T\d)?G?)?"),
     form(_ON, "MC", r"(?P<b>MC\d{4,5}A?)(?P<s>[A-Z]{1,4}\d?)?(?:-\d(?:\.\d)?)?G?"),
+    form(_ON, "J1", r"(?P<b>J1(?:0[5-9]|1[0-3]|7[4-7]))G?", own=True, belief=LIKELY),
     form(_ON, "14", r"(?P<n>140\d\d)(?P<e>B?)G?", base="MC{n}B", full="MC{0}", own=True, belief=LIKELY),
     form(_ON, "14", r"(?P<n>140\d\d)8BG", base="MC{n}B", mpn="", own=True, belief=LOOSE),
     form(

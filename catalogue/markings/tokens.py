@@ -64,10 +64,11 @@ _DRAWN = re.compile(r"board|drawing|assembly|\bplate\b", re.IGNORECASE)  # their
 FIGURES_ALONE = 0.5  # how far a number without letters is believed
 _LENDING = frozenset(("MAX", "ATMEGA", "ATTINY", "SI"))  # words that are the head of a number
 _SERIAL = frozenset(("S/N", "№", "SERIAL"))  # what follows names one piece
+_NUMBERED = re.compile(r"\b(?:part (?:no|number|nr|№)|p[/.]?n)$", re.IGNORECASE)  # says that a number follows
 _STANDARD = re.compile(r"(?:MS|M|JD|NAS)-?\d{4,5}.*")  # military part standards: the whole is the number
 _BAD = re.compile(
     r"[A-Z0-9]{1,3}|\d{6,}(?:\.\d)?|\d\d[A-Z]|[JP]\d{3}[A-Z]|RP\d{3}[A-Z]?|TMS320|[A-Z]{1,2}|\d[A-Z]|[A-Z]\d{1,2}|\d{4}|e\d|[A-Z]{1,3}\d{6,}[A-Z]?|"
-    r"ATML\w+|D9[A-Z0-9]{3}|20\d\d[-/]\d\d|"
+    r"ATML\w+|(?:\d[A-Z]{2}\d{2}-)?D9[A-Z0-9]{3}|20\d\d[-/]\d\d|"
     # families whose number was not printed, or not copied
     r"DS90[A-Z]{2}|STM(?:32|8)[A-Z]?|(?:DM|SN|CD|MC|MM)?[57]4[A-Z]{1,5}|AM29[A-Z]{0,2}|ADSP-?(?:BF|21)?|MSP430F?|ESP32|"
     r"BEIDOU-?\d",
@@ -104,7 +105,7 @@ def tokens_of(marking: str, maker: str) -> list[Token]:
     names = {word.upper() for word in re.split(r"[\s(),.]+", maker[:200]) if len(word) > 2}
     tokens = []
     for piece in _pieces(marking, names):
-        text = piece.strip(".,'’`–—=<>?!&") if piece not in ("-",) else ""
+        text = piece.strip(".,'’`–—=<>?!&").rstrip("-")
         if not text:
             continue
         genuine = is_genuine(text) or (not text.isascii() and is_designation(text))
@@ -198,6 +199,8 @@ def _built(tokens: list[Token], n: int) -> tuple[str, float, tuple[int, ...]] | 
     prefixed = before and not (before.word or before.family) and _PREFIX.fullmatch(before.text)
     if prefixed and len(text) >= 3 and re.match(r"\d{2}", text) and not re.fullmatch(r"\d{6,}", text):
         return f"{latin(before.text)} {text}", 0.74, (n - 1, n)
+    if re.fullmatch(r"[\d-]{4,}", text) and _NUMBERED.search(" ".join(one.text for one in tokens[max(0, n - 2) : n])):
+        return text, 0.7, (n,)
     if token.genuine and DRAWING.fullmatch(text):
         return None
     if token.genuine:

@@ -99,6 +99,11 @@ gur-1181|microcontroller W47G|ST|||
 gur-1819|Memory chip 9LK17 D9P3K|Micron Technology|||
 gur-2180|Car tire Michelin XZL+, (undercarriage) 16.00R20|Michelin|||
 gur-4547|STM32 microcontroller|ST|||
+gur-4506|Unistrong Phantom P34 navigation module (part no. 21602824)|Unistrong|21602824||
+gur-4497|MXIC L214084 MX29GL256FHT2I- 9005K862400|Macronix International|MX29GL256FHT2I||
+gur-4545|RAM memory chip 9VK17-D9PSK|Micron Technology|||
+gur-1971|Switch JFET transistors B25 on J112G|ON Semiconductor (ONSEMI)|J112G|J112|
+gur-2765|Voltage stabilizer L7809c2t|STMicroelectronics|L7809c2t|L7809|
 gur-3536|Servomotor S/N: ZTE0703410BM1146|Hitec Group USA, Inc.|||
 gur-1966|plastic straightener B 06  B 310|Yea Shin|||
 gur-2377|Chip ATMLH648   20CH|Atmel (Microchip Technology)|||

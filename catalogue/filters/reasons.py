@@ -35,6 +35,8 @@ NAMED = {
     "marking": gettext_lazy("the marking holds “%(value)s”"),
     "text": gettext_lazy("the published text holds “%(value)s”"),
     "successor": gettext_lazy("its former maker's number %(also)s"),
+    "meant": gettext_lazy("“%(value)s” is a known name of it"),
+    "alike": gettext_lazy("letters that look alike: %(also)s"),
     "letter": gettext_lazy("one letter of the marking differs"),
     "other": gettext_lazy("its number %(also)s"),
 }

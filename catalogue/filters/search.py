@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalogue.markings.letters import pattern_key
+from catalogue.markings.letters import is_cyrillic, pattern_key
+from catalogue.markings.makers import known
 from catalogue.markings.published import LEAST
 from catalogue.markings.reading import read_marking
 from catalogue.models import Organisation, Part, PublishedRecord, Specimen, SupplyRoute, WeaponSystem
 from catalogue.queries import components, search
 from catalogue.queries.paging import hinted
+from catalogue.queries.resolve import resolved
 from catalogue.queries.standing import standing
 
 from .components import OF_FIELDS, ComponentFilter, code_of, component_parameters
@@ -23,6 +25,7 @@ from .specimens import SpecimenFilter
 from .systems import SystemFilter
 
 READINGS, NUMBERS = 3, 4  # of what is typed, taken for a marking
+NAME = 80  # letters that a maker's name may have
 FILTERS = {
     "systems": (WeaponSystem, SystemFilter),
     "organisations": (Organisation, OrganisationFilter),
@@ -97,7 +100,8 @@ def plain(asked):
 
 
 def groups(asked, aim):
-    """Groups of what holds the words: together as they stand, then each by itself, else with one letter mistaken."""
+    """Groups of what holds the words: together as they stand, then each by itself, then what they are read as or mean;
+    else with one letter mistaken, else with letters that look alike."""
     found = search.found(aim)
     # A published record is found by its identifier alone, which has a parameter of its own.
     own = {"published-records": urlencode({"source_id": aim.text})}
@@ -108,12 +112,17 @@ def groups(asked, aim):
     if len(asked.words) > 1:
         made = [*made, *(group for group in listed(asked) if group.noun not in found)]
     made = [*made, *read_as(asked, {group.noun for group in made})]
+    made = meant(asked, made)
     if made:
         return made
-    return [
+    made = [
         Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, righted(asked, hits)))
         for noun, hits in search.mistaken(aim).items()
     ]
+    if made:
+        return made
+    number, groups = search.looking_so(aim)
+    return narrowed(replace(asked, words=(number,)), groups)
 
 
 def read_as(asked, found):
@@ -125,12 +134,36 @@ def read_as(asked, found):
         return []
     numbers = numbers_in(asked.text)
     number, groups = search.read_as(numbers) if numbers else (None, {})
-    read = replace(asked, words=(number,))
+    groups = {noun: hits for noun, hits in groups.items() if noun not in found}
+    return narrowed(replace(asked, words=(number,)), groups)
+
+
+def narrowed(asked, groups):
+    """Groups of {noun: hits}, each with the list that the question `asked` gives."""
     return [
-        Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, read))
+        Group(noun, hits[: search.SHOWN], len(hits) > search.SHOWN, query_of(noun, asked))
         for noun, hits in groups.items()
-        if noun not in found
     ]
+
+
+def meant(asked, made):
+    """`made` with the makers that the text means by what is known of makers' names, where it means any not found yet.
+
+    Asked where the text is such a name, is Cyrillic (a maker's name by its sound), or found nothing.
+    """
+    text = plain(asked)
+    if len(text) > NAME or not (not made or is_cyrillic(text) or known(text)):
+        return made
+    there = {hit.key for group in made if group.noun == "organisations" for hit in group.hits}
+    ((_name, read_so, rows),) = resolved([text])
+    firms = [row.organisation for row in rows if read_so.maker and row.organisation.slug not in there]
+    if not firms:
+        return made
+    hits = [replace(hit, why="meant") for hit in search.described("organisations", [firm.pk for firm in firms])]
+    own = next((group for group in made if group.noun == "organisations"), None)
+    if own is not None:
+        return [replace(group, hits=[*hits, *own.hits][: search.SHOWN]) if group is own else group for group in made]
+    return [Group("organisations", hits, False, urlencode({"q": hits[0].title})), *made]
 
 
 def numbers_in(text):

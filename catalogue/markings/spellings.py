@@ -1,6 +1,7 @@
 """How else a name or number may be written: in the other script, or with one letter mistaken."""
 
 import re
+from itertools import product
 
 from .letters import is_cyrillic, transliterated
 
@@ -31,6 +32,24 @@ def spellings(text: str) -> tuple[str, ...]:
         for letters, table in zip(_LETTERS, _TABLES, strict=True)
     )
     return tuple(dict.fromkeys((text, *cyrillic)))
+
+
+_ALIKE = {"0": "O", "O": "0", "1": "I", "I": "1", "8": "B", "B": "8", "5": "S", "S": "5"}
+
+
+def alike(key: str) -> list[str]:
+    """Keys that look like `key` in print (O and 0, I and 1, B and 8, S and 5), without itself.
+
+    Six letters are exchanged at most, the last ones: names begin with letters, and end in figures.
+    """
+    places = [n for n, letter in enumerate(key) if letter in _ALIKE][-6:]
+    found = []
+    for chosen in product((False, True), repeat=len(places)):
+        letters = list(key)
+        for place in (place for place, other in zip(places, chosen, strict=True) if other):
+            letters[place] = _ALIKE[letters[place]]
+        found.append("".join(letters))
+    return found[1:]
 
 
 def one_apart(one: str, other: str) -> bool:

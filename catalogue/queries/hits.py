@@ -14,10 +14,11 @@ class Hit:
     """A record found: its noun, the name of its page, how well it fits (0 equal, 1 begins, 2 holds), what is read.
 
     `why` says what of it fitted: name, number, reference, title, marking, published, or the kind of a further name or
-    number; `typo` with one letter mistaken, `words` each word by itself, `read` the number that the text was read as,
-    `merged` a name or number of a record that was merged into it. `also` is the further name that fitted, with a typo
-    the right one, the number read, or what the merged record is called; `verbatim` a marking or published text;
-    `maker`, `system`, `term` (a kind) and `country` tell it from others; `level` is its TLP 2.0 level.
+    number; `typo` with one letter mistaken, `alike` with letters that look alike, `words` each word by itself, `read`
+    the number that the text was read as, `meant` a known name of the maker, `merged` a name or number of a record that
+    was merged into it. `also` is the further name that fitted, the right one, the number read, or what the merged
+    record is called; `verbatim` a marking or published text; `maker`, `system`, `term` (a kind) and `country` tell it
+    from others; `level` is its TLP 2.0 level.
     """
 
     noun: str

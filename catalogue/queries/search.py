@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from catalogue.markings.spellings import damaged, held_one_apart, one_apart, spellings
+from catalogue.markings.spellings import alike, damaged, held_one_apart, one_apart, spellings
 
 from .held import LEVELS
 from .hits import LISTED, LONG, MISTAKEN, NEAR, NOUNS, SEEN, Hit
@@ -193,6 +193,26 @@ def read_as(numbers, shown=SHOWN):
                 noun: [replace(hit, why="read", also=number) for hit in hits] for noun, hits in groups.items()
             }
     return None, {}
+
+
+def looking_so(aim, shown=SHOWN):
+    """(number, {noun: hits}) of the first number that looks like what was asked for and is recorded, or printed on a
+    component; (None, {}) where there is none."""
+    keys = alike(aim.key) if len(aim.key) >= SURE else []
+    if not keys:
+        return None, {}
+    # Planned for these patterns, as in `marked_so`.
+    sql = " UNION ALL ".join(
+        f"(SELECT {key} FROM {table} WHERE {key} LIKE ANY (%(holds)s) AND {SEEN} LIMIT 1)"
+        for table, key in (("catalogue_part", "key"), ("catalogue_component", "marking_key"))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"holds": [f"%{key}%" for key in keys]})
+        held = [key for (text,) in cursor.fetchall() for key in keys if key in text]
+    if not held:
+        return None, {}
+    groups = found(replace(aim, text=held[0], key=held[0], keys=held[:1]), shown, nouns=READ)
+    return held[0], {n: [replace(hit, why="alike", also=held[0]) for hit in hits] for n, hits in groups.items()}
 
 
 def described(noun, ids):

@@ -120,6 +120,21 @@ def test_no_hidden_part_is_read(shelf):
     assert asked(shelf, "piet", "TI STM32F405 RGT6 2040") == {}
 
 
+def test_several_letters_that_look_alike_are_one_number(shelf):
+    told = asked(shelf, "olena", "QL132F4O5RG")
+    assert told["parts"] == [("QLI32F405RG", "letters that look alike: QLI32F405RG")]
+    assert told["components"][0][1] == "letters that look alike: QLI32F405RG"
+
+
+@pytest.mark.parametrize("q", ["Техас Інструментс", "TI"])
+def test_a_maker_is_found_by_any_name_that_is_known_of_it(world, q):
+    with viewing_as(world.viewer("olena")) as olena:
+        record_organisation(name="Texas Instruments", country_id="US", actor=olena, handling=Level.CLEAR)
+    assert ("Texas Instruments", f"“{q}” is a known name of it") in asked(world, "olena", q)["organisations"]
+    group = world.get("olena", f"/api/v1/search/?q={quote(q)}")["results"][0]
+    assert group["records"][0]["title"] == "Texas Instruments" and world.get("olena", group["all"])["results"]
+
+
 def test_a_mistyped_number_leads_to_the_components_too(shelf):
     (found,) = asked(shelf, "nobody", "QLI32F450RG")["components"]
     assert "one letter differs: QLI32F405RG" in found[1]

@@ -149,10 +149,10 @@ def narrowed(asked, groups):
 def meant(asked, made):
     """`made` with the makers that the text means by what is known of makers' names, where it means any not found yet.
 
-    Asked where the text is such a name, is Cyrillic (a maker's name by its sound), or found nothing.
+    Asked where the text is such a name, or Cyrillic: a maker's name by its sound. A slip of the pen is found otherwise.
     """
     text = plain(asked)
-    if len(text) > NAME or not (not made or is_cyrillic(text) or known(text)):
+    if len(text) > NAME or not (known(text) or is_cyrillic(text)):
         return made
     there = {hit.key for group in made if group.noun == "organisations" for hit in group.hits}
     ((_name, read_so, rows),) = resolved([text])

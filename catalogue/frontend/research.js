@@ -26,8 +26,12 @@ function tip(picture) {
     const rows = Array.isArray(shown) ? shown : [shown];
     const head = box.appendChild(document.createElement("b"));
     head.textContent = rows[0].name;
-    for (const row of rows.filter((one) => one.value)) {
+    for (const row of rows.filter((one) => (picture.kind === "spans" ? one.data?.said : one.value))) {
       const line = box.appendChild(document.createElement("span"));
+      if (row.data?.said) {
+        line.textContent = `${row.seriesName}: ${row.data.said}`;
+        continue;
+      }
       const unit = picture.percent ? "%" : picture.axis || picture.unit;
       line.textContent = `${row.seriesName ? `${row.seriesName}: ` : ""}${number.format(row.value)} ${unit}`;
     }
@@ -39,8 +43,25 @@ function tip(picture) {
   };
 }
 
+// A bar that begins elsewhere than at the axis stands on one that is not seen.
+function spans(picture, colour) {
+  return picture.series.flatMap((one, n) => {
+    const common = { type: "bar", stack: `span-${n}`, barMaxWidth: 8, emphasis: { disabled: true } };
+    const color = colour(n ? RAMP[0] : RAMP[2]);
+    return [
+      { ...common, silent: true, itemStyle: { color: "transparent" }, data: one.from },
+      { ...common, name: one.name, itemStyle: { color }, data: one.values.map((value, at) => ({ value, said: one.said[at] })) },
+    ];
+  });
+}
+
+function lies(picture) {
+  return ["bars", "shares", "spans"].includes(picture.kind);
+}
+
 function series(picture, colour) {
-  const lying = picture.kind === "bars" || picture.kind === "shares";
+  if (picture.kind === "spans") return spans(picture, colour);
+  const lying = lies(picture);
   const stacks = picture.kind === "shares" || picture.kind === "stack";
   return picture.series.map((one, n) => ({
     type: "bar",
@@ -80,7 +101,8 @@ function short(picture, at) {
 
 function option(picture) {
   const colour = colours();
-  const lying = picture.kind === "bars" || picture.kind === "shares";
+  const lying = lies(picture);
+  const years = picture.kind === "spans";
   const narrow = place.clientWidth < 520;
   const words = { color: colour("--ink-2"), fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
   const names = {
@@ -94,11 +116,12 @@ function option(picture) {
   const values = {
     type: "value",
     max: picture.percent ? 100 : undefined,
+    min: years ? Math.floor(Math.min(...picture.series.flatMap((one) => one.from.filter(Boolean)))) : undefined,
     splitNumber: 3,
     minInterval: picture.percent ? undefined : 1,
     interval: picture.percent ? 25 : undefined,
     splitLine: { lineStyle: { color: colour("--line-2") } },
-    axisLabel: { ...words, hideOverlap: true, formatter: (value) => number.format(value) + (picture.percent ? " %" : "") },
+    axisLabel: { ...words, hideOverlap: true, formatter: (value) => (years ? String(value) : number.format(value) + (picture.percent ? " %" : "")) },
   };
   return {
     animation: false,
@@ -140,7 +163,7 @@ async function draw(picture) {
   let chart = null;
   const again = () => {
     chart?.dispose();
-    const lying = picture.kind === "bars" || picture.kind === "shares";
+    const lying = lies(picture);
     // Lying bars take what they need of 180 pixels at most.
     place.classList.toggle("few", lying && picture.labels.length < 7);
     chart = echarts.init(place);

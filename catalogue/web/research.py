@@ -187,7 +187,7 @@ class AnswerPage:
 
     @cached_property
     def picture(self):
-        return picture(self.question, self.result) if self.result else None
+        return picture(self.question, self.result, self.sides) if self.result else None
 
     @property
     def unnamed(self):

@@ -1,5 +1,7 @@
 """What the picture above an answer's table shows: series over labels, made of the rows of the table alone."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,16 +13,19 @@ BARS, PERIODS, SERIES = 12, 48, 5
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
-def picture(question, result):
-    """The picture as a dictionary for the page's script, or None when there is nothing to draw."""
-    if not result.rows or question.answer.draws == "none":
+def picture(question, result, sides):
+    """The picture as a dictionary for the page's script, or None when there is nothing to draw.
+
+    `sides`: {option: what the record that it names is called}.
+    """
+    if not result.rows:
         return None
     rows = [dict(zip((c.name for c in result.columns), row, strict=True)) for row in result.rows]
-    drawn = {"shares": shares, "dating": classes, "timeline": timeline, "lag": lag, "substitution": substitution}
-    make = drawn.get(question.answer.name, ranked)
-    found = make(question, result, rows)
-    if found is None or not found["labels"]:
+    found = DRAWN.get(question.answer.name, ranked)(question, result, rows)
+    if not found["labels"]:
         return None
+    for one in found["series"]:
+        one["name"] = sides.get(one["name"], one["name"])
     return {"unit": str(result.columns[-1].unit or dict_unit(result)), "title": str(question.answer.title)} | found
 
 
@@ -157,3 +162,96 @@ def substitution(question, result, rows):
     found = stacked(in_time, "period", lambda row: called(result, "country", row["country"]), "count", "attributed",
                     PERIODS)  # fmt: skip
     return found | {"kind": "stack", "percent": True}
+
+
+def assembled(question, result, rows):
+    """Specimens by the half-year before which they were not put together."""
+    begins = Counter(f"{row['not_before'][:4]}-{'01' if row['not_before'][5:7] < '07' else '07'}-01" for row in rows)
+    days = list(periods(min(begins), max(begins), MONTHS["half"]))[-PERIODS:]
+    dated = result.totals["denominator"] - result.totals["undated"]
+    drawn = sum(begins[day] for day in days)
+    note = _("the first %(n)s of %(all)s") % {"n": drawn, "all": dated} if drawn < dated else ""
+    unit = _("single specimens, by the half-year of their newest date")
+    labels, values = [period_called(day, "half") for day in days], [begins[day] for day in days]
+    return bars(labels, values, 0, kind="columns", unit=unit, note=note)
+
+
+def spans(question, result, rows):
+    """From the first to the last day: when what bears the name was made, and when it was recovered."""
+    shown = rows[:BARS]
+    name = "name" if "name" in shown[0] else "number"
+    series = [
+        {"name": str(said), **span([row[f"first_{done}"] for row in shown], [row[f"last_{done}"] for row in shown])}
+        for done, said in (("made", _("Made, first to last")), ("recovered", _("Recovered, first to last")))
+    ]
+    return bars([row[name] for row in shown], [], len(rows) - BARS, kind="spans", series=series, axis=_("years"))
+
+
+def span(firsts, lasts):
+    """The beginnings and lengths of bars in years, and what is said of each; a month at least, to be seen."""
+    known = [(first, last) if first and last else None for first, last in zip(firsts, lasts, strict=True)]
+    return {
+        "from": [both and years(both[0]) for both in known],
+        "values": [both and round(max(1 / 12, years(both[1]) - years(both[0])), 3) for both in known],
+        "said": [" – ".join(both) if both else "" for both in known],
+    }
+
+
+def years(day):
+    """An ISO day in years, to the day."""
+    return round(int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:10]) - 1) / 372, 3)
+
+
+def shared(question, result, rows):
+    """What most specimens have in common; or the specimens that share most with the one asked for."""
+    if "shared" in rows[0]:
+        labels = [f"{row['specimen']} · {row['system_name']}" for row in rows[:BARS]]
+        unit = _("weight of what they share")
+        return bars(labels, [row["weight"] for row in rows[:BARS]], len(rows) - BARS, unit=unit)
+    return bars([thing(row) for row in rows[:BARS]], [row["specimens"] for row in rows[:BARS]], len(rows) - BARS)
+
+
+def thing(row):
+    """What is shared: number with date code, lot or marking."""
+    return " ".join(filter(None, (row["number"], row.get("date_code") or row.get("key"))))
+
+
+def beside(question, result, rows):
+    """What two have, side by side under the names of their options: what both have comes first."""
+    series = [{"name": side, "values": [row[side] for row in rows[:BARS]]} for side in ("a", "b")]
+    return bars([thing(row) for row in rows[:BARS]], [], len(rows) - BARS, series=series)
+
+
+def claimed(question, result, rows):
+    """Published shares that have both figures and a country, beside ours. Estimates are never drawn."""
+    told = [row for row in rows if row["kind"] == "figure" and row["ours_share"] is not None and published(row)]
+    labels = [
+        f"{called(result, 'country', row['country'])} · {row['by']} · {row['numerator']}/{row['denominator']}"
+        for row in told[:BARS]
+    ]
+    series = [
+        {"name": _("Published"), "values": [published(row) for row in told[:BARS]]},
+        {"name": _("Ours"), "values": [row["ours_share"] for row in told[:BARS]]},
+    ]
+    alone = len(rows) - len(labels)
+    note = ngettext("%(n)s claim without both figures stands in the table alone",
+                    "%(n)s claims without both figures stand in the table alone", alone) % {"n": alone}  # fmt: skip
+    return bars(labels, [], 0, series=series, percent=True, note=note if alone else "")
+
+
+def published(row):
+    """The published share in per cent; 0 where its two figures are no numbers."""
+    part, whole = (figure_in(row[name]) for name in ("numerator", "denominator"))
+    return percent(part, whole) if part and whole and part <= whole else 0
+
+
+def figure_in(text):
+    """The whole number that a published figure is; None of an approximation or a range."""
+    plain = (text or "").replace(",", "").replace("\xa0", "").replace(" ", "")
+    return int(plain) if plain.isdecimal() else None
+
+
+DRAWN = {
+    "shares": shares, "dating": classes, "timeline": timeline, "assembly": assembled, "lag": lag, "seen": spans,
+    "substitution": substitution, "commonality": shared, "beside": beside, "claims": claimed,
+}  # fmt: skip

@@ -40,7 +40,7 @@ def test_the_session_records_finds_follows_and_exports(catalogue, tmp_path):
     assert by_maker["count"] == 1 and by_maker["results"][0]["reference"] == chip["reference"]
     best = read["results"][0]["readings"][0]
     assert (best["maker"], best["mpn"], best["date_code"]) == ("Xilinx", "XC3S500E", "1425") and best["reasons"]
-    assert best["date_readings"][0]["from"] == "2014-06-16", best["date_readings"]
+    assert best["date_readings"][0]["first"] == "2014-06-16"
     assert shares["totals"]["denominator"] >= 3 and shares["results"][0]["country"]
     assert chip["reference"] in json.dumps(search), "what was just recorded is found"
     legs = [leg["status"] for route in routes["results"] for leg in route["legs"]]

@@ -98,6 +98,5 @@ CLAIMS = Answer(
     claims,
     (),
     BASIS,
-    draws="none",
     top=200,
 )

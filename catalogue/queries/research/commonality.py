@@ -241,7 +241,6 @@ COMMONALITY = Answer(
     commonality,
     (WHAT, OF),
     BASIS,
-    draws="none",
     top=50,
 )
 BESIDE = Answer(
@@ -251,6 +250,5 @@ BESIDE = Answer(
     beside,
     (ONE, OTHER, WHAT),
     BASIS,
-    draws="none",
     top=200,
 )

@@ -222,7 +222,6 @@ TIMELINE = Answer(
     timeline,
     (PERIOD, ADDING),
     BASIS,
-    draws="stack",
     top=None,
 )
 ASSEMBLY = Answer(
@@ -232,6 +231,5 @@ ASSEMBLY = Answer(
     assembly,
     (),
     (_("The newest date of a specimen is the one whose interval begins last."),),
-    draws="none",
     top=100,
 )

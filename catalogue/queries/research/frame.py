@@ -51,7 +51,6 @@ class Answer:
     find: object
     options: tuple
     method: tuple  # paragraphs: how it is computed
-    draws: str = "bars"  # the picture: bars, stack, or none
     top: int | None = 20  # rows shown where none is asked for; None: it has no such limit
 
 

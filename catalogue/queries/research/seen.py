@@ -179,7 +179,6 @@ SEEN = Answer(
     seen,
     (BY, owners.MAKERS),
     (_("Days are the outermost that the intervals of recovery and of manufacture allow."),),
-    draws="none",
     top=100,
 )
 SUBSTITUTION = Answer(
@@ -192,6 +191,5 @@ SUBSTITUTION = Answer(
         _("Component records are divided by the period in which their specimen was recovered, and by one basis."),
         _("Shares are of the records attributed in the period."),
     ),
-    draws="stack",
     top=None,
 )

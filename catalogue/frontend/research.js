@@ -47,12 +47,21 @@ function tip(picture) {
 function spans(picture, colour) {
   return picture.series.flatMap((one, n) => {
     const common = { type: "bar", stack: `span-${n}`, barMaxWidth: 8, emphasis: { disabled: true } };
-    const color = colour(n ? RAMP[0] : RAMP[2]);
+    const color = colour(RAMP[n]);
     return [
       { ...common, silent: true, itemStyle: { color: "transparent" }, data: one.from },
       { ...common, name: one.name, itemStyle: { color }, data: one.values.map((value, at) => ({ value, said: one.said[at] })) },
     ];
   });
+}
+
+// An axis of years, in steps of five or ten.
+function wholeYears(picture) {
+  const begins = picture.series.flatMap((one) => one.from).filter(Boolean);
+  const ends = picture.series.flatMap((one) => one.from.map((year, at) => year + one.values[at])).filter(Boolean);
+  const least = Math.min(...begins);
+  const step = Math.max(...ends) - least > 30 ? 10 : 5;
+  return { min: Math.floor(least / step) * step, max: Math.ceil(Math.max(...ends) / step) * step, interval: step };
 }
 
 function lies(picture) {
@@ -116,11 +125,11 @@ function option(picture) {
   const values = {
     type: "value",
     max: picture.percent ? 100 : undefined,
-    min: years ? Math.floor(Math.min(...picture.series.flatMap((one) => one.from.filter(Boolean)))) : undefined,
     splitNumber: 3,
     minInterval: picture.percent ? undefined : 1,
     interval: picture.percent ? 25 : undefined,
     splitLine: { lineStyle: { color: colour("--line-2") } },
+    ...(years && wholeYears(picture)),
     axisLabel: { ...words, hideOverlap: true, formatter: (value) => (years ? String(value) : number.format(value) + (picture.percent ? " %" : "")) },
   };
   return {

@@ -225,18 +225,16 @@ def beside(question, result, rows):
 def claimed(question, result, rows):
     """Published shares that have both figures and a country, beside ours. Estimates are never drawn."""
     told = [row for row in rows if row["kind"] == "figure" and row["ours_share"] is not None and published(row)]
-    labels = [
-        f"{called(result, 'country', row['country'])} · {row['by']} · {row['numerator']}/{row['denominator']}"
-        for row in told[:BARS]
-    ]
+    labels = [f"{row['country']} {row['numerator']}/{row['denominator']} · {row['by']}" for row in told[:BARS]]
     series = [
         {"name": _("Published"), "values": [published(row) for row in told[:BARS]]},
         {"name": _("Ours"), "values": [row["ours_share"] for row in told[:BARS]]},
     ]
-    alone = len(rows) - len(labels)
-    note = ngettext("%(n)s claim without both figures stands in the table alone",
-                    "%(n)s claims without both figures stand in the table alone", alone) % {"n": alone}  # fmt: skip
-    return bars(labels, [], 0, series=series, percent=True, note=note if alone else "")
+    note, alone = _("published in units of their own, ours in component records"), len(rows) - len(labels)
+    without = ngettext("%(n)s claim without both figures stands in the table alone",
+                       "%(n)s claims without both figures stand in the table alone", alone) % {"n": alone}  # fmt: skip
+    note += f"; {without}" if alone else ""
+    return bars(labels, [], 0, series=series, percent=True, note=note)
 
 
 def published(row):

@@ -74,8 +74,8 @@ def test_a_published_share_stands_beside_ours_and_an_estimate_is_not_drawn(world
         )
     drawn = picture(world, "claims/")
     assert drawn["series"][0]["values"] == [76.92] and len(drawn["labels"]) == 1
-    assert drawn["labels"][0].endswith("An institute · 40/52") and drawn["percent"]
-    assert drawn["note"].startswith("2 claims without both figures")
+    assert drawn["labels"] == ["DE 40/52 · An institute"] and drawn["percent"]
+    assert "units of their own" in drawn["note"] and "2 claims without both figures" in drawn["note"]
 
 
 @pytest.mark.parametrize(

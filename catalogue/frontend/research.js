@@ -56,11 +56,11 @@ function spans(picture, colour) {
 }
 
 // An axis of years, in steps of five or ten.
-function wholeYears(picture) {
+function wholeYears(picture, narrow) {
   const begins = picture.series.flatMap((one) => one.from).filter(Boolean);
   const ends = picture.series.flatMap((one) => one.from.map((year, at) => year + one.values[at])).filter(Boolean);
   const least = Math.min(...begins);
-  const step = Math.max(...ends) - least > 30 ? 10 : 5;
+  const step = narrow || Math.max(...ends) - least > 30 ? 10 : 5;
   return { min: Math.floor(least / step) * step, max: Math.ceil(Math.max(...ends) / step) * step, interval: step };
 }
 
@@ -129,7 +129,7 @@ function option(picture) {
     minInterval: picture.percent ? undefined : 1,
     interval: picture.percent ? 25 : undefined,
     splitLine: { lineStyle: { color: colour("--line-2") } },
-    ...(years && wholeYears(picture)),
+    ...(years && wholeYears(picture, narrow)),
     axisLabel: { ...words, hideOverlap: true, formatter: (value) => (years ? String(value) : number.format(value) + (picture.percent ? " %" : "")) },
   };
   return {

@@ -5,11 +5,21 @@ from django.db.models import F
 
 from catalogue.models import Country, Organisation, OrganisationKind, Owned
 from catalogue.queries import ownership
+from catalogue.queries.resolve import firms_meant
 
 from .base import Merging, Terms, one_of
 from .words import KeyContains
 
 BASES = [(ownership.PRINTED, "as printed"), (ownership.TODAY, "as owned today")]
+
+
+class Called(KeyContains):
+    """Finds what holds the text, and the maker that it means: "TI" is Texas Instruments."""
+
+    def filter(self, queryset, value):
+        found = super().filter(queryset, value)
+        meant = [firm.pk for firm in firms_meant(value)] if value else []
+        return found | queryset.filter(pk__in=meant) if meant else found
 
 
 class OrganisationFilter(Merging):
@@ -19,7 +29,7 @@ class OrganisationFilter(Merging):
         error_messages=one_of(BASES),
         help_text="printed: all. today: those alone that nobody else owns today, for which all they own stands in.",
     )
-    q = KeyContains(field_name="key", also=("names__key", "merged__key", "merged__names__key"))
+    q = Called(field_name="key", also=("names__key", "merged__key", "merged__names__key"))
     kind = Terms(model=OrganisationKind, field_name="kind_id")
     country = Terms(model=Country, field_name="country_id")
 

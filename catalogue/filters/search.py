@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalogue.markings.letters import is_cyrillic, pattern_key
-from catalogue.markings.makers import known
+from catalogue.markings.letters import pattern_key
 from catalogue.markings.published import LEAST
 from catalogue.markings.reading import read_marking
 from catalogue.models import Organisation, Part, PublishedRecord, Specimen, SupplyRoute, WeaponSystem
 from catalogue.queries import components, search
 from catalogue.queries.paging import hinted
-from catalogue.queries.resolve import resolved
+from catalogue.queries.resolve import firms_meant
 from catalogue.queries.standing import standing
 
 from .components import OF_FIELDS, ComponentFilter, code_of, component_parameters
@@ -25,7 +24,6 @@ from .specimens import SpecimenFilter
 from .systems import SystemFilter
 
 READINGS, NUMBERS = 3, 4  # of what is typed, taken for a marking
-NAME = 80  # letters that a maker's name may have
 FILTERS = {
     "systems": (WeaponSystem, SystemFilter),
     "organisations": (Organisation, OrganisationFilter),
@@ -147,23 +145,18 @@ def narrowed(asked, groups):
 
 
 def meant(asked, made):
-    """`made` with the makers that the text means by what is known of makers' names, where it means any not found yet.
-
-    Asked where the text is such a name, or Cyrillic: a maker's name by its sound. A slip of the pen is found otherwise.
-    """
-    text = plain(asked)
-    if len(text) > NAME or not (known(text) or is_cyrillic(text)):
-        return made
-    there = {hit.key for group in made if group.noun == "organisations" for hit in group.hits}
-    ((_name, read_so, rows),) = resolved([text])
-    firms = [row.organisation for row in rows if read_so.maker and row.organisation.slug not in there]
+    """`made` with the makers that the text means by what is known of makers' names, before those that hold it."""
+    firms = firms_meant(plain(asked))
+    own = next((group for group in made if group.noun == "organisations"), None)
+    named = {hit.key for hit in own.hits if hit.why != "words"} if own else set()
+    firms = [firm for firm in firms if firm.slug not in named]
+    there = [hit for hit in own.hits if hit.key not in {firm.slug for firm in firms}] if own else []
     if not firms:
         return made
     hits = [replace(hit, why="meant") for hit in search.described("organisations", [firm.pk for firm in firms])]
-    own = next((group for group in made if group.noun == "organisations"), None)
-    if own is not None:
-        return [replace(group, hits=[*hits, *own.hits][: search.SHOWN]) if group is own else group for group in made]
-    return [Group("organisations", hits, False, urlencode({"q": hits[0].title})), *made]
+    more = len(hits) + len(there) > search.SHOWN or (own is not None and own.more)
+    first = Group("organisations", [*hits, *there][: search.SHOWN], more, query_of("organisations", asked))
+    return [first, *(group for group in made if group is not own)]
 
 
 def numbers_in(text):

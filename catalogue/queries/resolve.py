@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Q
 from rapidfuzz import fuzz
 
+from catalogue.markings.letters import is_cyrillic
+from catalogue.markings.makers import known
 from catalogue.markings.resolving import MISSPELT, NEAR, Resolved, resolve, spellings
 from catalogue.models import Organisation, OrganisationName, Owned
 from catalogue.models.base import NameKind
@@ -18,6 +20,7 @@ from . import ownership
 from .named import keys_of
 
 MOST = 5
+LONGEST = 80  # letters that a maker's name may have
 RECORDED, MEANT = 1.0, 0.95  # a name as recorded; a recorded name of the maker that is meant
 ALIKE = "0.5"  # trigrams that agree before letters are compared
 # One spelling after the other: only so is the index of trigrams asked.
@@ -56,6 +59,17 @@ def resolved(names):
             found[n] = alike(meant)
     found = with_owners([dict(list(one.items())[:MOST]) for one in found])
     return [(name, meant, rows) for (name, meant), rows in zip(read, found, strict=True)]
+
+
+def firms_meant(text):
+    """Recorded organisations of the maker of which `text` is a known name, or in Cyrillic the sound, the surest first.
+
+    Any other text means none: what it holds, and a slip of the pen, is found by its letters.
+    """
+    if len(text) > LONGEST or not (known(text) or is_cyrillic(text)):
+        return []
+    ((_name, meant, found),) = resolved([text])
+    return [one.organisation for one in found] if meant.maker else []
 
 
 def wanted(meant: Resolved):

@@ -10,18 +10,21 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from catalogue.markings.spellings import alike, damaged, held_one_apart, one_apart, spellings
+from catalogue.models import Organisation
 
 from .held import LEVELS
 from .hits import LISTED, LONG, MISTAKEN, NEAR, NOUNS, SEEN, Hit
 from .paging import VISIBLE
 from .prepared import ask, ask_long
-from .standing import one_with_sql
+from .resolve import firms_meant
+from .standing import one_with, one_with_sql
 
 SHOWN = 8
 # Fewer letters are in no trigram: they are looked for at the beginning of names and numbers, and not in markings.
 SHORTEST = 3
 # Fewer letters are like too much when one of them may be another.
 SURE = 4
+LONGEST = 40  # letters of a number of which every look-alike is sought
 # A number may be a piece of a longer one.
 HELD = {"parts": " OR key LIKE ANY (%(held)s::text[])"}
 # What a marking names: a part type, or a component that says the same.
@@ -129,7 +132,7 @@ def mistaken(aim, shown=SHOWN):
 def called(noun, text, exact=False):
     """Ids of the visible systems, organisations or parts with a name or number that holds `text`, in any spelling.
 
-    With those that are one with them by a merge.
+    With those that are one with them by a merge, and the makers that it means by a known name.
 
     Where there is none, of those with one letter mistaken, unless `exact`.
     """
@@ -141,6 +144,8 @@ def called(noun, text, exact=False):
         for table, record, _said in NEAR[noun]
     )
     ids = [row[0] for row in ask(one_with_sql(NEAR[noun][0][0], sql), patterns(it, short=False))]
+    if noun == "organisations":
+        ids += one_with(Organisation, [firm.pk for firm in firms_meant(text)])
     if ids or exact:
         return ids
     return [pk for pk, _said in (near([noun], it, LOOKED_AT) or {}).get(noun, ())]
@@ -198,7 +203,9 @@ def read_as(numbers, shown=SHOWN):
 def looking_so(aim, shown=SHOWN):
     """(number, {noun: hits}) of the first number that looks like what was asked for and is recorded, or printed on a
     component; (None, {}) where there is none."""
-    keys = alike(aim.key) if len(aim.key) >= SURE else []
+    if not SURE <= len(aim.key) <= LONGEST:
+        return None, {}
+    keys = alike(aim.key)
     if not keys:
         return None, {}
     # Planned for these patterns, as in `marked_so`.

@@ -184,7 +184,9 @@ def spans(question, result, rows):
         {"name": str(said), **span([row[f"first_{done}"] for row in shown], [row[f"last_{done}"] for row in shown])}
         for done, said in (("made", _("Made, first to last")), ("recovered", _("Recovered, first to last")))
     ]
-    return bars([row[name] for row in shown], [], len(rows) - BARS, kind="spans", series=series, axis=_("years"))
+    # Without a single day there is no axis to draw them on.
+    labels = [row[name] for row in shown] if any(any(one["values"]) for one in series) else []
+    return bars(labels, [], len(rows) - BARS, kind="spans", series=series, axis=_("years"))
 
 
 def span(firsts, lasts):

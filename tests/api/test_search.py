@@ -1,6 +1,7 @@
 """One question for page and interface: what is found, why, and in which list all of it stands."""
 
 import re
+import time
 from html import unescape
 from urllib.parse import quote
 
@@ -129,10 +130,26 @@ def test_several_letters_that_look_alike_are_one_number(shelf):
 @pytest.mark.parametrize("q", ["Техас Інструментс", "TI"])
 def test_a_maker_is_found_by_any_name_that_is_known_of_it(world, q):
     with viewing_as(world.viewer("olena")) as olena:
-        record_organisation(name="Texas Instruments", country_id="US", actor=olena, handling=Level.CLEAR)
+        texas = record_organisation(name="Texas Instruments", country_id="US", actor=olena, handling=Level.CLEAR)
     assert ("Texas Instruments", f"“{q}” is a known name of it") in asked(world, "olena", q)["organisations"]
+    with viewing_as(world.viewer("olena")) as olena:
+        for n in range(9):  # as many as fill the group without it
+            record_organisation(name=f"{q} {n}", kind_id="company", actor=olena, handling=Level.CLEAR)
+        record_component(
+            specimen=world.specimens["clear"], manufacturer=texas, confidence="high", actor=olena, handling=Level.CLEAR
+        )
     group = world.get("olena", f"/api/v1/search/?q={quote(q)}")["results"][0]
-    assert group["records"][0]["title"] == "Texas Instruments" and world.get("olena", group["all"])["results"]
+    assert group["records"][0]["title"] == "Texas Instruments" and len(group["records"]) == 8 and group["more"]
+    listed = world.get("olena", group["all"] + "&count=true")
+    assert "Texas Instruments" in [one["name"] for one in listed["results"]] and listed["count"] == 10
+    assert world.get("olena", f"/api/v1/components/?maker={quote(q)}&count=true")["count"] == 1
+
+
+def test_a_question_of_many_figures_is_answered_as_soon_as_any(shelf):
+    """Look-alikes of a long one would be thousands of letters to look up."""
+    begun = time.process_time()
+    assert asked(shelf, "olena", "10" * 240) == {}
+    assert time.process_time() - begun < 5
 
 
 def test_a_mistyped_number_leads_to_the_components_too(shelf):

@@ -39,6 +39,11 @@ def test_a_bar_of_first_and_last_stands_where_its_years_are(world):
     assert recovered["said"][at] == "2023-02-01 – 2023-04-01" and drawn["axis"] == "years"
 
 
+def test_where_nothing_has_a_day_no_axis_of_years_is_drawn(world):
+    body = world.client("olena").get("/research/seen/").content.decode()
+    assert "<table" in body and 'id="picture"' not in body
+
+
 def test_a_bar_without_days_is_none_and_one_of_a_day_is_seen():
     assert span(["2022-01-01", None], ["2022-01-01", "2023-01-01"]) == {
         "from": [2022.0, None], "values": [round(1 / 12, 3), None], "said": ["2022-01-01 – 2022-01-01", ""],
